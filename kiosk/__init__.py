@@ -1,0 +1,1 @@
+"""Everything in the kiosk cabinet: the touch screen and the device agent."""

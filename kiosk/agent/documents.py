@@ -1,0 +1,155 @@
+"""The documents that the server asks to print, as typed values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.agent.errors import DrawingError
+
+
+@dataclass(frozen=True)
+class TicketPost:
+    """One of the best posts on a ticket."""
+
+    title: str
+    pay: str
+    left: str
+    place: str
+    when: str
+
+
+@dataclass(frozen=True)
+class TicketDocument:
+    """A number for the queue with at most three posts."""
+
+    market_name: str
+    label: str
+    service_name: str
+    ahead: int
+    posts: tuple[TicketPost, ...]
+    hotline: str
+    complaint_line: str
+    qr: str
+    issued_at: str
+    copy_no: int
+
+
+@dataclass(frozen=True)
+class SlipDocument:
+    """A letter of recommendation (推荐介绍信) with its receipt (回执)."""
+
+    market_name: str
+    slip_no: str
+    worker_name: str
+    employer_name: str
+    trade_name: str
+    work_day: str
+    hours: str
+    place: str
+    meeting: str
+    pay_words: str
+    settlement_words: str
+    lunch: str
+    transport: str
+    tools: str
+    requirements: str
+    desk_no: str
+    clerk_name: str
+    qr: str
+    code: str
+    hotline: str
+    complaint_line: str
+    issued_at: str
+    copy_no: int
+
+
+Document = TicketDocument | SlipDocument
+
+_MOST_POSTS = 3
+_SLIP_MUST_HAVE = (
+    "market_name",
+    "slip_no",
+    "worker_name",
+    "employer_name",
+    "trade_name",
+    "work_day",
+    "place",
+    "pay_words",
+    "qr",
+)
+
+
+def parse_document(kind: str, fields: Mapping[str, object]) -> Document:
+    """Read the `document` of a claimed print job.
+
+    Raises DrawingError("document_invalid") for an unknown kind or when a field that the paper
+    cannot do without is missing.
+    """
+    if kind == "ticket":
+        return _ticket(fields)
+    if kind == "slip":
+        return _slip(fields)
+    raise _invalid(f"unknown kind of document: {kind}")
+
+
+def _ticket(fields: Mapping[str, object]) -> TicketDocument:
+    rows = fields.get("posts") or []
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise _invalid("posts must be a list of objects")
+    return TicketDocument(
+        market_name=_needed(fields, "market_name"),
+        label=_needed(fields, "label"),
+        service_name=_needed(fields, "service_name"),
+        ahead=_whole_number(fields, "ahead"),
+        posts=tuple(_post(row) for row in rows[:_MOST_POSTS]),
+        hotline=_text(fields, "hotline"),
+        complaint_line=_text(fields, "complaint_line"),
+        qr=_needed(fields, "qr"),
+        issued_at=_needed(fields, "issued_at"),
+        copy_no=_whole_number(fields, "copy_no"),
+    )
+
+
+def _post(row: Mapping[str, object]) -> TicketPost:
+    return TicketPost(
+        title=_needed(row, "title"),
+        pay=_needed(row, "pay"),
+        left=_text(row, "left"),
+        place=_text(row, "place"),
+        when=_text(row, "when"),
+    )
+
+
+def _slip(fields: Mapping[str, object]) -> SlipDocument:
+    for name in _SLIP_MUST_HAVE:
+        _needed(fields, name)
+    texts = {
+        name: _text(fields, name) for name in SlipDocument.__annotations__ if name != "copy_no"
+    }
+    return SlipDocument(**texts, copy_no=_whole_number(fields, "copy_no"))
+
+
+def _needed(fields: Mapping[str, object], name: str) -> str:
+    text = _text(fields, name)
+    if not text.strip():
+        raise _invalid(f"{name} is missing")
+    return text
+
+
+def _text(fields: Mapping[str, object], name: str) -> str:
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise _invalid(f"{name} is not a text")
+    return str(value)
+
+
+def _whole_number(fields: Mapping[str, object], name: str) -> int:
+    value = fields.get(name)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _invalid(f"{name} is not a whole number")
+    return value
+
+
+def _invalid(detail: str) -> DrawingError:
+    return DrawingError("document_invalid", detail)

@@ -1,0 +1,1 @@
+"""The on-site server of one day-labour market."""

@@ -1,0 +1,1 @@
+"""Owns the code lists the rules read: counties, divisions, trades, education, stations."""

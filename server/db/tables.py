@@ -1,0 +1,391 @@
+"""Owns the tables of a market.
+
+`*_at` columns hold UTC, `*_day` columns a market day (a date in Asia/Shanghai), `*_fen` money.
+`*_sealed` columns are encrypted (`seal.py`), `*_hash` columns are keyed hashes that find them.
+Ids are UUIDv7 texts. The tables are Core tables: ADR 0002 says why.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime; SQLite, which has no zones, keeps it without one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """Refuse naive datetimes, and hand over UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime must not reach the database")
+        at = value.astimezone(UTC)
+        return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Return UTC with its zone."""
+        if value is None:
+            return None
+        at: datetime = value
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+# An increasing integer key: INTEGER PRIMARY KEY on SQLite, BIGINT on PostgreSQL.
+Counting = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _id() -> Column[str]:
+    return Column("id", String(36), primary_key=True)
+
+
+market = Table(
+    "market",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("division_code", String(6), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("address", String(120), nullable=False, server_default=""),
+    Column("hotline", String(40), nullable=False),
+    Column("complaint_line", String(40), nullable=False),
+    Column("min_hourly_pay_fen", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    CheckConstraint("id = 1", name="single"),
+)
+
+desk = Table(
+    "desk",
+    metadata,
+    Column("no", Integer, primary_key=True, autoincrement=False),
+    Column("name", String(40), nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    Column("username", String(40), nullable=False, unique=True),
+    Column("display_name", String(40), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+device = Table(
+    "device",
+    metadata,
+    _id(),
+    Column("kind", String(10), nullable=False),
+    Column("name", String(40), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("serves_device_id", String(36), ForeignKey("device.id")),
+    Column("panel_inches", Integer, nullable=False),
+    Column("reader_metres", Integer, nullable=False),
+    Column("is_simulated", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+# What a device last said of itself: not a fact, so no event tells of it.
+device_status = Table(
+    "device_status",
+    metadata,
+    Column("device_id", String(36), ForeignKey("device.id"), primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("printer_state", String(12)),
+    Column("reader_state", String(12)),
+    Column("shown_revision", Counting),
+    Column("build", String(40)),
+    # JSON list of {id, name}: the cards that a simulated reader can read.
+    Column("simulated_cards", Text),
+)
+
+worker = Table(
+    "worker",
+    metadata,
+    _id(),
+    Column("name_sealed", Text),
+    Column("id_kind", String(20), nullable=False),
+    Column("id_no_sealed", Text),
+    Column("id_no_hash", String(64), unique=True),
+    Column("phone_sealed", Text),
+    Column("phone_hash", String(64), index=True),
+    Column("sex", String(1), nullable=False),
+    Column("birth_day", Date, nullable=False),
+    Column("division_code", String(6), nullable=False),
+    Column("id_valid_until_day", Date),
+    Column("education", String(2)),
+    Column("skill", String(1)),
+    Column("notice_version", String(20)),
+    Column("notice_accepted_at", UtcDateTime),
+    Column("entity_version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False),
+)
+
+worker_trade = Table(
+    "worker_trade",
+    metadata,
+    Column("worker_id", String(36), ForeignKey("worker.id"), primary_key=True),
+    Column("rank", Integer, primary_key=True, autoincrement=False),
+    Column("trade_id", String(40), nullable=False),
+    UniqueConstraint("worker_id", "trade_id"),
+    Index("ix_worker_trade_trade", "trade_id", "worker_id"),
+)
+
+employer = Table(
+    "employer",
+    metadata,
+    _id(),
+    Column("kind", String(10), nullable=False),
+    Column("public_name", String(60), nullable=False),
+    Column("name_sealed", Text, nullable=False),
+    Column("credit_code", String(18), unique=True),
+    Column("id_no_sealed", Text),
+    Column("id_no_hash", String(64), unique=True),
+    Column("contact_sealed", Text, nullable=False),
+    Column("phone_sealed", Text, nullable=False),
+    Column("phone_hash", String(64), nullable=False, index=True),
+    Column("address", String(120), nullable=False),
+    Column("is_blacklisted", Boolean, nullable=False),
+    Column("entity_version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    CheckConstraint(
+        "(kind = 'unit' AND credit_code IS NOT NULL)"
+        " OR (kind = 'household' AND id_no_hash IS NOT NULL)",
+        name="identity",
+    ),
+)
+
+post = Table(
+    "post",
+    metadata,
+    _id(),
+    Column("no", Integer, nullable=False, unique=True),
+    Column("employer_id", String(36), ForeignKey("employer.id"), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("trade_id", String(40), nullable=False),
+    Column("headcount", Integer, nullable=False),
+    Column("pay_fen", Integer, nullable=False),
+    Column("pay_unit", String(5), nullable=False),
+    Column("piece_unit", String(6), nullable=False),
+    Column("settlement", String(15), nullable=False),
+    Column("work_day", Date, nullable=False),
+    Column("start_time", Time, nullable=False),
+    Column("end_time", Time, nullable=False),
+    Column("place", String(60), nullable=False),
+    Column("meeting_point", String(60), nullable=False),
+    Column("meeting_time", Time),
+    Column("has_lunch", Boolean, nullable=False),
+    Column("transport", String(5), nullable=False),
+    Column("tools", String(10), nullable=False),
+    Column("has_insurance", Boolean, nullable=False),
+    Column("requirements", String(200), nullable=False),
+    Column("valid_until_at", UtcDateTime, nullable=False),
+    Column("repeats_post_id", String(36), ForeignKey("post.id")),
+    Column("is_urgent", Boolean, nullable=False),
+    Column("reviewed_by", String(36), ForeignKey("staff.id")),
+    Column("entity_version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    CheckConstraint("headcount BETWEEN 1 AND 500", name="headcount"),
+    CheckConstraint("pay_fen > 0", name="pay"),
+    Index("ix_post_state_work_day", "state", "work_day"),
+)
+
+ticket_counter = Table(
+    "ticket_counter",
+    metadata,
+    Column("market_day", Date, primary_key=True),
+    Column("series", String(1), primary_key=True),
+    Column("last_number", Integer, nullable=False),
+)
+
+ticket = Table(
+    "ticket",
+    metadata,
+    _id(),
+    Column("code", String(10), nullable=False, unique=True),
+    Column("market_day", Date, nullable=False),
+    Column("series", String(1), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("service", String(15), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("ahead_when_issued", Integer, nullable=False),
+    Column("desk_no", Integer, ForeignKey("desk.no")),
+    Column("called_at", UtcDateTime),
+    Column("recalls", Integer, nullable=False),
+    Column("entity_version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("market_day", "series", "number"),
+    Index("ix_ticket_day_state", "market_day", "state", "series", "number"),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    _id(),
+    Column("worker_id", String(36), ForeignKey("worker.id"), nullable=False),
+    Column("ticket_id", String(36), ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("market_day", Date, nullable=False),
+    Column("service", String(15), nullable=False),
+    Column("device_id", String(36), ForeignKey("device.id")),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("worker_id", "market_day", "service"),
+    Index("ix_visit_market_day", "market_day"),
+)
+
+call = Table(
+    "call",
+    metadata,
+    _id(),
+    Column("ticket_id", String(36), ForeignKey("ticket.id"), nullable=False, index=True),
+    Column("desk_no", Integer, ForeignKey("desk.no"), nullable=False),
+    Column("market_day", Date, nullable=False),
+    Column("is_recall", Boolean, nullable=False),
+    Column("called_at", UtcDateTime, nullable=False),
+    Index("ix_call_day_at", "market_day", "called_at"),
+)
+
+referral = Table(
+    "referral",
+    metadata,
+    _id(),
+    Column("worker_id", String(36), ForeignKey("worker.id"), nullable=False),
+    Column("post_id", String(36), ForeignKey("post.id"), nullable=False),
+    Column("ticket_id", String(36), ForeignKey("ticket.id")),
+    Column("desk_no", Integer, ForeignKey("desk.no"), nullable=False),
+    Column("staff_id", String(36), ForeignKey("staff.id"), nullable=False),
+    Column("market_day", Date, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("decline_reason", String(30)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_referral_post_state", "post_id", "state"),
+    Index("ix_referral_worker", "worker_id", "market_day"),
+)
+
+placement = Table(
+    "placement",
+    metadata,
+    _id(),
+    Column("referral_id", String(36), ForeignKey("referral.id"), nullable=False, unique=True),
+    Column("worker_id", String(36), ForeignKey("worker.id"), nullable=False),
+    Column("post_id", String(36), ForeignKey("post.id"), nullable=False),
+    Column("slip_code", String(10), nullable=False, unique=True),
+    Column("work_day", Date, nullable=False),
+    Column("market_day", Date, nullable=False, index=True),
+    Column("state", String(10), nullable=False),
+    Column("entity_version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    UniqueConstraint("worker_id", "post_id"),
+    Index("ix_placement_post", "post_id"),
+)
+
+print_job = Table(
+    "print_job",
+    metadata,
+    _id(),
+    Column("kind", String(10), nullable=False),
+    Column("ticket_id", String(36), ForeignKey("ticket.id"), index=True),
+    Column("placement_id", String(36), ForeignKey("placement.id"), index=True),
+    Column("copy_no", Integer, nullable=False),
+    Column("agent_id", String(36), ForeignKey("device.id")),
+    Column("origin_device_id", String(36), ForeignKey("device.id")),
+    Column("state", String(10), nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("claimed_by", String(36), ForeignKey("device.id")),
+    Column("claimed_at", UtcDateTime),
+    Column("finished_at", UtcDateTime),
+    Column("entity_version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_print_job_state", "state", "id"),
+)
+
+event_log = Table(
+    "event_log",
+    metadata,
+    Column("id", Counting, primary_key=True, autoincrement=True),
+    Column("event_id", String(36), nullable=False, unique=True),
+    Column("type", String(40), nullable=False),
+    Column("subject", String(60), nullable=False),
+    Column("entity_version", Integer, nullable=False),
+    Column("market_day", Date, nullable=False),
+    Column("occurred_at", UtcDateTime, nullable=False),
+    Column("actor", String(60), nullable=False),
+    Column("device", String(36)),
+    Column("body", Text),
+    Column("body_digest", String(64), nullable=False),
+    Column("chain", String(64), nullable=False),
+    Index("ix_event_log_market_day", "market_day"),
+    Index("ix_event_log_subject", "subject"),
+    sqlite_autoincrement=True,
+)
+
+signal = Table(
+    "signal",
+    metadata,
+    Column("id", Counting, primary_key=True, autoincrement=True),
+    Column("room", String(60), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_signal_room", "room", "id"),
+    sqlite_autoincrement=True,
+)
+
+answered_request = Table(
+    "answered_request",
+    metadata,
+    Column("idempotency_key", String(80), primary_key=True),
+    Column("operation", String(40), nullable=False),
+    Column("request_digest", String(64), nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False, index=True),
+)
+
+# Pictures of what simulated printers put out; the newest few are kept.
+simulated_paper = Table(
+    "simulated_paper",
+    metadata,
+    Column("id", Counting, primary_key=True, autoincrement=True),
+    Column("device_id", String(36), ForeignKey("device.id"), nullable=False),
+    Column("print_job_id", String(36)),
+    Column("png", LargeBinary, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)

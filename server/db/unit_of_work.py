@@ -1,0 +1,229 @@
+"""Owns the transaction: one gate for writers, one commit, and the log rows that go with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from server.db.engines import open_read_engine, open_write_engine
+from server.db.ids import new_id
+from server.db.tables import answered_request, event_log, signal
+from server.domain.clock import Clock, market_day
+from server.domain.errors import IdempotencyKeyReused
+
+# What a JSON object decodes to. Values are checked where they are read.
+Json: TypeAlias = dict[str, Any]
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who caused a change: `name` such as "staff:<id>", "device:<id>" or "cli"."""
+
+    name: str
+    device_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """A change that is about to become true: the state of one entity after it.
+
+    type: past tense, dotted, such as "visit.checked_in". subject: "<entity>/<id>".
+    body: JSON-able; personal fields only in sealed form.
+    """
+
+    type: str
+    subject: str
+    entity_version: int
+    body: Mapping[str, Any]
+
+
+def canonical_json(value: Any) -> str:
+    """Return the one JSON text of `value`: sorted keys, no spaces, dates in ISO form."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
+
+
+def _plain(value: Any) -> str:
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of `text` as 64 hex digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def chain_link(previous: str, envelope: str, body_digest: str) -> str:
+    """Return the hash that ties one log row to all rows before it."""
+    return digest_of(f"{previous}\n{envelope}\n{body_digest}")
+
+
+def envelope_of(row: Mapping[str, Any]) -> str:
+    """Return the text of a log row that the chain covers besides the body."""
+    return "\n".join(
+        str(part)
+        for part in (
+            row["event_id"],
+            row["type"],
+            row["subject"],
+            row["entity_version"],
+            row["market_day"],
+            row["occurred_at"].isoformat(),
+            row["actor"],
+            row["device"] or "",
+        )
+    )
+
+
+_LAST_CHAIN = select(event_log.c.chain).order_by(event_log.c.id.desc()).limit(1)
+_ADD_EVENT = insert(event_log)
+_ADD_SIGNAL = insert(signal)
+_FIRST_ANSWER = select(
+    answered_request.c.operation, answered_request.c.request_digest, answered_request.c.answer
+).where(answered_request.c.idempotency_key == bindparam("key"))
+_KEEP_ANSWER = insert(answered_request)
+
+
+class Transaction:
+    """One database transaction, the moment it happens in and the log rows it will tell.
+
+    Private helpers of services take it first and never open their own.
+    """
+
+    def __init__(self, connection: Connection, now: datetime, actor: Actor) -> None:
+        self.connection = connection
+        self.now = now
+        self.market_day: date = market_day(now)
+        self.actor = actor
+        self._chain: str | None = None
+
+    def new_id(self) -> str:
+        """Return a fresh UUIDv7."""
+        return new_id(self.now)
+
+    def record(self, event: Event) -> None:
+        """Append `event` to the log in this transaction, tied into the chain."""
+        if self._chain is None:
+            self._chain = self.connection.scalar(_LAST_CHAIN) or GENESIS
+        body = canonical_json(event.body)
+        row = {
+            "event_id": self.new_id(),
+            "type": event.type,
+            "subject": event.subject,
+            "entity_version": event.entity_version,
+            "market_day": self.market_day,
+            "occurred_at": self.now,
+            "actor": self.actor.name,
+            "device": self.actor.device_id,
+            "body": body,
+            "body_digest": digest_of(body),
+        }
+        self._chain = chain_link(self._chain, envelope_of(row), str(row["body_digest"]))
+        self.connection.execute(_ADD_EVENT, {**row, "chain": self._chain})
+
+    def send_signal(self, room: str, kind: str, body: Json) -> None:
+        """Leave a short-lived signal for `room`; it becomes visible with the commit."""
+        self.connection.execute(
+            _ADD_SIGNAL,
+            {"room": room, "kind": kind, "body": canonical_json(body), "created_at": self.now},
+        )
+
+    def first_answer(self, key: str, operation: str, request: Any) -> Json | None:
+        """Return the answer that `key` got before, or None the first time.
+
+        Raises IdempotencyKeyReused if the key came with another operation or request.
+        """
+        row = self.connection.execute(_FIRST_ANSWER, {"key": key}).first()
+        if row is None:
+            return None
+        if row.operation != operation or row.request_digest != digest_of(canonical_json(request)):
+            raise IdempotencyKeyReused
+        answer: Json = json.loads(row.answer)
+        return answer
+
+    def keep_answer(self, key: str, operation: str, request: Any, answer: Json) -> None:
+        """Keep the answer for a repeat of `key`, in this transaction."""
+        self.connection.execute(
+            _KEEP_ANSWER,
+            {
+                "idempotency_key": key,
+                "operation": operation,
+                "request_digest": digest_of(canonical_json(request)),
+                "answer": canonical_json(answer),
+                "created_at": self.now,
+            },
+        )
+
+
+class Database:
+    """The engines of one market and the gate that its writers pass one by one.
+
+    Opening is lazy: nothing touches the disk or the network before the first transaction.
+    """
+
+    def __init__(self, url: str, clock: Clock, synchronous: str = "FULL") -> None:
+        self._write_engine = open_write_engine(url, synchronous)
+        self._read_engine = open_read_engine(url, synchronous)
+        self._clock = clock
+        # A lock orders writers fairly; SQLite's busy wait let some wait for seconds.
+        self._gate = threading.Lock()
+        self._committed = threading.Condition()
+        self._commits = 0
+
+    @contextmanager
+    def write(self, actor: Actor) -> Iterator[Transaction]:
+        """Open a unit of work: leaving the block commits, an exception rolls back.
+
+        Only services call this. Nothing that leaves the process happens inside.
+        """
+        with self._gate, self._write_engine.connect() as connection:
+            begun = connection.begin()
+            try:
+                yield Transaction(connection, self._clock.now(), actor)
+            except BaseException:
+                begun.rollback()
+                raise
+            begun.commit()
+        with self._committed:
+            self._commits += 1
+            self._committed.notify_all()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a transaction that sees one state and writes nothing."""
+        with self._read_engine.connect() as connection:
+            yield connection
+
+    def now(self) -> datetime:
+        """Return the present moment of the market's clock."""
+        return self._clock.now()
+
+    @property
+    def commits(self) -> int:
+        """Count the commits of this process; `wait_for_commit` wants it."""
+        return self._commits
+
+    def wait_for_commit(self, seen: int, timeout_s: float) -> None:
+        """Block until this process has committed after `seen`, at most `timeout_s` seconds.
+
+        Other processes' commits are not noticed: callers look again after the time-out.
+        """
+        with self._committed:
+            self._committed.wait_for(lambda: self._commits != seen, timeout_s)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._write_engine.dispose()
+        self._read_engine.dispose()

@@ -1,0 +1,187 @@
+"""Owns the check-in: a person becomes a visit with a ticket, once for each day and service."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from server.db.tables import device, ticket, ticket_counter, visit
+from server.db.unit_of_work import Actor, Event, Transaction
+from server.domain.kinds import PrintJobKind, ServiceKind, TicketState
+from server.domain.tickets import new_ticket_code, ticket_label
+from server.services.open_market import OpenMarket
+from server.services.print_jobs import PrintTarget, queue_print_job
+from server.services.workers import (
+    Person,
+    WorkerAnswers,
+    check_answers,
+    find_by_number,
+    needs_of,
+    save_worker,
+    trades_of,
+)
+
+OPERATION = "check_in"
+CODE_BYTES = 16
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """A person asks for a service today."""
+
+    person: Person
+    service: ServiceKind
+    answers: WorkerAnswers
+
+
+@dataclass(frozen=True)
+class CheckInAnswer:
+    """The ticket a check-in led to.
+
+    is_new: False when the person already had this ticket today; then nothing is printed.
+    """
+
+    ticket_code: str
+    label: str
+    is_new: bool
+    print_job_id: str | None
+
+
+_VISIT_TODAY = (
+    select(ticket.c.code, ticket.c.series, ticket.c.number)
+    .join_from(visit, ticket, visit.c.ticket_id == ticket.c.id)
+    .where(
+        visit.c.worker_id == bindparam("worker_id"),
+        visit.c.market_day == bindparam("market_day"),
+        visit.c.service == bindparam("service"),
+    )
+)
+_WAITING = (
+    select(func.count())
+    .select_from(ticket)
+    .where(
+        ticket.c.market_day == bindparam("market_day"),
+        ticket.c.state == TicketState.WAITING.value,
+        ticket.c.series == bindparam("series"),
+    )
+)
+_AGENT_OF = select(device.c.id).where(
+    device.c.serves_device_id == bindparam("device_id"), device.c.revoked_at.is_(None)
+)
+_ADD_TICKET = insert(ticket)
+_ADD_VISIT = insert(visit)
+
+
+def _next_number_on(dialect_insert: Any) -> Any:
+    statement = dialect_insert(ticket_counter).values(
+        market_day=bindparam("market_day"), series=bindparam("series"), last_number=1
+    )
+    return statement.on_conflict_do_update(
+        index_elements=["market_day", "series"],
+        set_={"last_number": ticket_counter.c.last_number + 1},
+    ).returning(ticket_counter.c.last_number)
+
+
+_NEXT_NUMBER = {
+    "sqlite": _next_number_on(sqlite_insert),
+    "postgresql": _next_number_on(postgresql_insert),
+}
+
+
+def check_in(market: OpenMarket, actor: Actor, request: CheckIn, key: str) -> CheckInAnswer:
+    """Check a person in for a service and queue the ticket's print job.
+
+    The same person, day and service give the same ticket; the same `key` the same answer.
+    Raises what `check_answers` raises, and IdempotencyKeyReused.
+    Records worker.registered or worker.updated where something is new, and visit.checked_in.
+    """
+    asked = _digestible(market, request)
+    with market.database.write(actor) as tx:
+        if (first := tx.first_answer(key, OPERATION, asked)) is not None:
+            return CheckInAnswer(**first)
+        answer = _check_in(tx, market, request)
+        tx.keep_answer(key, OPERATION, asked, asdict(answer))
+        return answer
+
+
+def _digestible(market: OpenMarket, request: CheckIn) -> dict[str, Any]:
+    return {
+        "person": market.seal.index(request.person.id_no, "worker.id_no"),
+        "service": request.service.value,
+        "answers": asdict(request.answers),
+    }
+
+
+def _check_in(tx: Transaction, market: OpenMarket, request: CheckIn) -> CheckInAnswer:
+    row = find_by_number(tx.connection, market.seal, request.person.id_no)
+    if row is not None and (known := _ticket_today(tx, row.id, request.service)) is not None:
+        return CheckInAnswer(known.code, ticket_label(known.series, known.number), False, None)
+    trades = () if row is None else trades_of(tx.connection, row.id)
+    answers = check_answers(request.answers, needs_of(row, trades))
+    worker_id = save_worker(tx, market.seal, request.person, row, answers)
+    return _issue_ticket(tx, worker_id, request.service)
+
+
+def _ticket_today(
+    tx: Transaction, worker_id: str, service: ServiceKind
+) -> Row[str, str, int] | None:
+    return tx.connection.execute(
+        _VISIT_TODAY,
+        {"worker_id": worker_id, "market_day": tx.market_day, "service": service.value},
+    ).first()
+
+
+def _issue_ticket(tx: Transaction, worker_id: str, service: ServiceKind) -> CheckInAnswer:
+    ticket_id, visit_id, code = tx.new_id(), tx.new_id(), new_ticket_code(os.urandom(CODE_BYTES))
+    number = take_number(tx, tx.market_day, service.series)
+    ahead = tx.connection.scalar(_WAITING, {"market_day": tx.market_day, "series": service.series})
+    day: dict[str, Any] = {"market_day": tx.market_day, "service": service.value}
+    issued: dict[str, Any] = {
+        **day,
+        "id": ticket_id,
+        "code": code,
+        "series": service.series,
+        "number": number,
+        "state": TicketState.WAITING.value,
+        "ahead_when_issued": ahead,
+        "recalls": 0,
+        "entity_version": 1,
+        "created_at": tx.now,
+    }
+    tx.connection.execute(_ADD_TICKET, issued)
+    checked_in = {
+        **day,
+        "id": visit_id,
+        "worker_id": worker_id,
+        "ticket_id": ticket_id,
+        "device_id": tx.actor.device_id,
+        "created_at": tx.now,
+    }
+    tx.connection.execute(_ADD_VISIT, checked_in)
+    job_id = queue_print_job(tx, PrintTarget(PrintJobKind.TICKET, ticket_id, _agent_here(tx)), 1)
+    body = {"visit": checked_in, "ticket": issued, "print_job_id": job_id}
+    tx.record(Event("visit.checked_in", f"visit/{visit_id}", 1, body))
+    return CheckInAnswer(code, ticket_label(service.series, number), True, job_id)
+
+
+def _agent_here(tx: Transaction) -> str | None:
+    if tx.actor.device_id is None:
+        return None
+    agent_id: str | None = tx.connection.scalar(_AGENT_OF, {"device_id": tx.actor.device_id})
+    return agent_id
+
+
+def take_number(tx: Transaction, day: date, series: str) -> int:
+    """Take the next number of a series on a market day, 1 upwards without a gap.
+
+    A rolled back transaction gives its number back: the counter row is part of it.
+    """
+    statement = _NEXT_NUMBER[tx.connection.dialect.name]
+    number = tx.connection.scalar(statement, {"market_day": day, "series": series})
+    return int(number)

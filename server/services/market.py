@@ -1,0 +1,105 @@
+"""Owns the market's own record: which county, how it is reached, which desks it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import insert, select
+
+from server.db.tables import desk, market
+from server.db.unit_of_work import Event
+from server.domain.divisions import county, market_name
+from server.domain.errors import DeskUnknown, MarketExists, MarketMissing
+from server.domain.posts import PostRules
+from server.services.open_market import Actor, OpenMarket
+
+
+@dataclass(frozen=True)
+class MarketPlan:
+    """What `market init` needs to know.
+
+    min_hourly_pay_fen: the county's minimum wage by the hour, for the check of posts.
+    """
+
+    division_code: str
+    desks: int
+    hotline: str
+    complaint_line: str
+    address: str
+    min_hourly_pay_fen: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A numbered service window."""
+
+    no: int
+    name: str
+
+
+@dataclass(frozen=True)
+class MarketView:
+    """The market as every screen shows it."""
+
+    division_code: str
+    name: str
+    address: str
+    hotline: str
+    complaint_line: str
+    min_hourly_pay_fen: int
+    desks: tuple[Desk, ...]
+
+    @cached_property
+    def rules(self) -> PostRules:
+        """Return the county's rules for posts."""
+        return PostRules(min_hourly_pay_fen=self.min_hourly_pay_fen)
+
+    def check_desk(self, no: int) -> None:
+        """Raise DeskUnknown unless the market has that desk."""
+        if no not in {desk.no for desk in self.desks}:
+            raise DeskUnknown
+
+
+def init_market(opened: OpenMarket, actor: Actor, plan: MarketPlan) -> MarketView:
+    """Make the market of a county, named from the list of counties.
+
+    Raises MarketExists, DivisionUnknown. Records market.opened.
+    """
+    county(plan.division_code)
+    with opened.database.write(actor) as tx:
+        if tx.connection.scalar(select(market.c.id)) is not None:
+            raise MarketExists
+        values = {
+            "id": 1,
+            "division_code": plan.division_code,
+            "name": market_name(plan.division_code),
+            "address": plan.address,
+            "hotline": plan.hotline,
+            "complaint_line": plan.complaint_line,
+            "min_hourly_pay_fen": plan.min_hourly_pay_fen,
+            "created_at": tx.now,
+        }
+        tx.connection.execute(insert(market), values)
+        desks = [{"no": no, "name": f"{no}号窗口"} for no in range(1, plan.desks + 1)]
+        tx.connection.execute(insert(desk), desks)
+        tx.record(Event("market.opened", "market/1", 1, {**values, "desks": desks}))
+    return market_view(opened)
+
+
+def market_view(opened: OpenMarket) -> MarketView:
+    """Return the market. Raises MarketMissing before `market init`."""
+    with opened.database.read() as connection:
+        row = connection.execute(select(market)).first()
+        if row is None:
+            raise MarketMissing
+        desks = connection.execute(select(desk).order_by(desk.c.no)).all()
+        return MarketView(
+            row.division_code,
+            row.name,
+            row.address,
+            row.hotline,
+            row.complaint_line,
+            row.min_hourly_pay_fen,
+            tuple(Desk(d.no, d.name) for d in desks),
+        )

@@ -1,0 +1,67 @@
+"""Owns matching: the posts that suit a worker, best first, and the workers a post waits for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from server.db.tables import post
+from server.domain.kinds import PostState
+from server.domain.matching import PostFacts, may_work, score_post
+from server.domain.trades import trade, trades
+from server.services.board import PostRow, post_row
+from server.services.open_market import OpenMarket
+from server.services.posts import POSTS, Post, post_of_row
+from server.services.tickets import WaitingWorker, waiting_for_trades
+
+CANDIDATES = 200
+
+
+def best_posts(
+    market: OpenMarket, wanted: tuple[str, ...], age: int | None, limit: int = 3
+) -> tuple[PostRow, ...]:
+    """Return the open posts that suit a worker's trades and age best, at most `limit`.
+
+    wanted: trade ids, the preferred one first; none: the newest posts. age: whole years, None
+    when it does not matter.
+    """
+    now = market.database.now()
+    offered = _offered(market, wanted, now)
+    fit = [p for p in offered if age is None or may_work(age, p.draft, trade(p.draft.trade_id))]
+    if wanted:
+        scored = [(score_post(_facts(p), wanted, now), p) for p in fit]
+        fit = [p for score, p in sorted(scored, key=lambda pair: -pair[0]) if score > 0]
+    return tuple(post_row(p) for p in fit[:limit])
+
+
+def _offered(market: OpenMarket, wanted: tuple[str, ...], now: datetime) -> list[Post]:
+    statement = (
+        POSTS.where(post.c.state == PostState.OPEN.value, post.c.valid_until_at > now)
+        .order_by(post.c.published_at.desc(), post.c.no.desc())
+        .limit(CANDIDATES)
+    )
+    if wanted:
+        groups = {trade(trade_id).group for trade_id in wanted}
+        related = [t.id for t in trades() if t.group in groups]
+        statement = statement.where(post.c.trade_id.in_(related))
+    with market.database.read() as connection:
+        posts = [post_of_row(row) for row in connection.execute(statement)]
+    return [p for p in posts if p.left > 0]
+
+
+def _facts(offered: Post) -> PostFacts:
+    draft = offered.draft
+    return PostFacts(
+        draft.trade_id,
+        draft.pay_fen,
+        draft.pay_unit,
+        draft.start_time,
+        draft.end_time,
+        draft.has_lunch,
+        offered.left,
+        offered.published_at or offered.created_at,
+    )
+
+
+def workers_for(market: OpenMarket, wanted: Post, limit: int = 50) -> tuple[WaitingWorker, ...]:
+    """Return who waits today with the post's trade, in order of arrival, at most `limit`."""
+    return waiting_for_trades(market, (wanted.draft.trade_id,), limit)

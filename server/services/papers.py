@@ -1,0 +1,189 @@
+"""Owns the words on paper: what a ticket and a slip say, ready for an agent to draw."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from server.db.tables import desk, employer, placement, post, referral, staff, visit, worker
+from server.domain.clock import local_time
+from server.domain.errors import PrintJobUnknown
+from server.domain.kinds import PayUnit, PrintJobKind, Tools, Transport
+from server.domain.money import pay_sentence
+from server.domain.phrases import SERVICE_NAMES, SETTLEMENT_WORDS, TOOLS_NAMES
+from server.domain.trades import trade
+from server.services.board import PostRow
+from server.services.market import market_view
+from server.services.matching import best_posts
+from server.services.open_market import OpenMarket
+from server.services.posts import POSTS, clock_text, post_of_row
+from server.services.print_jobs import PrintJob
+from server.services.tickets import age_on, ticket_of_id
+from server.services.workers import trades_of
+
+WEEKDAYS = "一二三四五六日"
+TRANSPORT_WORDS = {
+    Transport.NONE: "自己去",
+    Transport.THERE: "管接,不管送回",
+    Transport.BOTH: "管接管送",
+}
+
+
+@dataclass(frozen=True)
+class TicketPaper:
+    """The words of a ticket; posts at most 3, each with title, pay, left, place and when."""
+
+    market_name: str
+    label: str
+    service_name: str
+    ahead: int
+    posts: tuple[dict[str, str], ...]
+    hotline: str
+    complaint_line: str
+    qr: str
+    issued_at: str
+    copy_no: int
+
+
+@dataclass(frozen=True)
+class SlipPaper:
+    """The words of a 推荐介绍信 with its tear-off 回执: the worker's evidence, in full."""
+
+    market_name: str
+    slip_no: str
+    worker_name: str
+    employer_name: str
+    trade_name: str
+    work_day: str
+    hours: str
+    place: str
+    meeting: str
+    pay_words: str
+    settlement_words: str
+    lunch: str
+    transport: str
+    tools: str
+    requirements: str
+    desk_no: int
+    clerk_name: str
+    qr: str
+    code: str
+    hotline: str
+    complaint_line: str
+    issued_at: str
+    copy_no: int
+
+
+def document_of(market: OpenMarket, job: PrintJob) -> dict[str, Any]:
+    """Return what a print job prints, as JSON-able words. Raises PrintJobUnknown."""
+    if job.kind is PrintJobKind.TICKET and job.ticket_id is not None:
+        return asdict(_ticket_paper(market, job, job.ticket_id))
+    if job.placement_id is not None:
+        return asdict(_slip_paper(market, job, job.placement_id))
+    raise PrintJobUnknown
+
+
+def day_text(day: date) -> str:
+    """Return a day as people say it: "11月24日(星期二)"."""
+    return f"{day.month}月{day.day}日(星期{WEEKDAYS[day.weekday()]})"
+
+
+def _ticket_paper(market: OpenMarket, job: PrintJob, ticket_id: str) -> TicketPaper:
+    view, shown = ticket_of_id(market, ticket_id), market_view(market)
+    with market.database.read() as connection:
+        holder = connection.execute(
+            select(worker.c.id, worker.c.birth_day)
+            .join_from(visit, worker, worker.c.id == visit.c.worker_id)
+            .where(visit.c.ticket_id == ticket_id)
+        ).one()
+        trades = trades_of(connection, holder.id)
+    posts = best_posts(market, trades, age_on(holder.birth_day, view.market_day))
+    issued = local_time(view.issued_at)
+    return TicketPaper(
+        shown.name,
+        view.label,
+        SERVICE_NAMES[view.service],
+        view.ahead_when_issued,
+        tuple(_post_words(row, view.market_day) for row in posts),
+        shown.hotline,
+        shown.complaint_line,
+        _qr(market, view.code),
+        f"{issued.year}年{issued.month}月{issued.day}日 {issued:%H:%M}",
+        job.copy_no,
+    )
+
+
+def _qr(market: OpenMarket, code: str) -> str:
+    # Upper case keeps the QR code in its alphanumeric mode, two sizes smaller.
+    return f"{market.public_url}/t/{code}".upper()
+
+
+def _post_words(row: PostRow, today: date) -> dict[str, str]:
+    days = (row.work_day - today).days
+    day = {0: "今天", 1: "明天"}.get(days, f"{row.work_day.month}月{row.work_day.day}日")
+    return {
+        "title": row.trade_name,
+        "pay": row.pay,
+        "left": f"还招{row.left}人",
+        "place": row.place,
+        "when": f"{day} {row.hours}",
+    }
+
+
+def _slip_paper(market: OpenMarket, job: PrintJob, placement_id: str) -> SlipPaper:
+    shown = market_view(market)
+    with market.database.read() as connection:
+        found = connection.execute(
+            select(
+                placement.c.slip_code,
+                placement.c.created_at,
+                placement.c.post_id,
+                worker.c.name_sealed.label("worker_name"),
+                employer.c.name_sealed.label("employer_name"),
+                desk.c.no.label("desk_no"),
+                staff.c.display_name,
+            )
+            .join_from(placement, referral, referral.c.id == placement.c.referral_id)
+            .join(worker, worker.c.id == placement.c.worker_id)
+            .join(post, post.c.id == placement.c.post_id)
+            .join(employer, employer.c.id == post.c.employer_id)
+            .join(desk, desk.c.no == referral.c.desk_no)
+            .join(staff, staff.c.id == referral.c.staff_id)
+            .where(placement.c.id == placement_id)
+        ).first()
+        if found is None:
+            raise PrintJobUnknown
+        agreed = post_of_row(
+            connection.execute(POSTS.where(post.c.id == found.post_id)).one()
+        ).draft
+    name = market.seal.open_optional(found.worker_name, "worker.name")
+    issued = local_time(found.created_at)
+    meeting_time = "" if agreed.meeting_time is None else f"{clock_text(agreed.meeting_time)} "
+    return SlipPaper(
+        market_name=shown.name,
+        slip_no=f"{issued:%Y%m%d}-{found.slip_code[:4]}",
+        worker_name=name or "(凭身份证核对)",
+        employer_name=market.seal.open(found.employer_name, "employer.name"),
+        trade_name=trade(agreed.trade_id).name,
+        work_day=day_text(agreed.work_day),
+        hours=f"{clock_text(agreed.start_time)}–{clock_text(agreed.end_time)}",
+        place=agreed.place,
+        meeting=f"{meeting_time}{agreed.meeting_point}",
+        pay_words=pay_sentence(agreed.pay_fen, PayUnit(agreed.pay_unit), agreed.piece_unit),
+        settlement_words=SETTLEMENT_WORDS[agreed.settlement],
+        lunch="管午饭" if agreed.has_lunch else "不管饭",
+        transport=TRANSPORT_WORDS[agreed.transport],
+        tools=TOOLS_NAMES[Tools(agreed.tools)],
+        requirements=agreed.requirements,
+        desk_no=found.desk_no,
+        clerk_name=found.display_name,
+        qr=_qr(market, found.slip_code),
+        code=found.slip_code,
+        hotline=shown.hotline,
+        complaint_line=shown.complaint_line,
+        issued_at=f"{issued.year}年{issued.month}月{issued.day}日 {issued:%H:%M}",
+        copy_no=job.copy_no,
+    )

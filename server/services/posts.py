@@ -1,0 +1,320 @@
+"""Owns posts: drafted at the desk, reviewed, open on the board, full, closed or withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+
+from server.db.tables import employer, placement, post
+from server.db.tables import market as market_table
+from server.db.unit_of_work import Actor, Event, Transaction
+from server.domain.clock import SHANGHAI, market_day
+from server.domain.errors import (
+    EmployerBlacklisted,
+    EmployerUnknown,
+    MarketMissing,
+    PostStateForbids,
+    PostUnknown,
+)
+from server.domain.kinds import PayUnit, PostState, Settlement, Tools, Transport
+from server.domain.posts import PostDraft, PostRules, check_post
+from server.services.open_market import OpenMarket
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post with what is left of it. filled counts placements; nobody stores it."""
+
+    id: str
+    no: int
+    state: PostState
+    draft: PostDraft
+    employer_name: str
+    filled: int
+    is_urgent: bool
+    version: int
+    created_at: datetime
+    published_at: datetime | None
+
+    @property
+    def left(self) -> int:
+        """Return how many places are free."""
+        return max(self.draft.headcount - self.filled, 0)
+
+
+def add_post(market: OpenMarket, staff: Actor, draft: PostDraft, key: str) -> Post:
+    """Add a post and put it in review.
+
+    Raises what `check_post` raises, EmployerUnknown, EmployerBlacklisted.
+    Records post.submitted.
+    """
+    asked = asdict(draft)
+    with market.database.write(staff) as tx:
+        if (first := tx.first_answer(key, "add_post", asked)) is not None:
+            return _post_in(tx, first["id"])
+        post_id = _insert_post(tx, draft, None)
+        tx.keep_answer(key, "add_post", asked, {"id": post_id})
+        return _post_in(tx, post_id)
+
+
+def change_post(market: OpenMarket, staff: Actor, post_id: str, draft: PostDraft, key: str) -> Post:
+    """Change a post that is not yet published.
+
+    Raises what `check_post` raises, PostUnknown, PostStateForbids. Records post.changed.
+    """
+    asked = {"post_id": post_id, **asdict(draft)}
+    with market.database.write(staff) as tx:
+        if tx.first_answer(key, "change_post", asked) is not None:
+            return _post_in(tx, post_id)
+        before = _post_in(tx, post_id)
+        if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
+            raise PostStateForbids(state=before.state.value)
+        check_post(draft, _rules(tx), tx.now)
+        _check_employer(tx, draft.employer_id)
+        _change(tx, before, _columns(draft), "post.changed")
+        tx.keep_answer(key, "change_post", asked, {"id": post_id})
+        return _post_in(tx, post_id)
+
+
+def repeat_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post:
+    """Post the same again for the same distance of days: yesterday's becomes today's.
+
+    A post for a day that is not past is repeated for the day after it. The new post goes
+    through review like any other. Raises PostUnknown and what `check_post` raises.
+    Records post.submitted.
+    """
+    with market.database.write(staff) as tx:
+        if (first := tx.first_answer(key, "repeat_post", post_id)) is not None:
+            return _post_in(tx, first["id"])
+        before = _post_in(tx, post_id).draft
+        shift = timedelta(days=max((tx.market_day - before.work_day).days, 1))
+        if before.work_day + shift < tx.market_day + timedelta(days=1) and _has_started(
+            before, before.work_day + shift, tx.now
+        ):
+            shift += timedelta(days=1)
+        draft = replace(
+            before, work_day=before.work_day + shift, valid_until=before.valid_until + shift
+        )
+        new_id = _insert_post(tx, draft, post_id)
+        tx.keep_answer(key, "repeat_post", post_id, {"id": new_id})
+        return _post_in(tx, new_id)
+
+
+def _has_started(draft: PostDraft, day: date, now: datetime) -> bool:
+    return datetime.combine(day, draft.start_time, SHANGHAI).astimezone(UTC) <= now
+
+
+def publish_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post:
+    """Publish a reviewed post: it goes to the board with the commit.
+
+    Raises PostUnknown, PostStateForbids and what `check_post` raises: it may have waited too long.
+    Records post.published.
+    """
+    with market.database.write(staff) as tx:
+        if tx.first_answer(key, "publish_post", post_id) is not None:
+            return _post_in(tx, post_id)
+        before = _post_in(tx, post_id)
+        if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
+            raise PostStateForbids(state=before.state.value)
+        check_post(before.draft, _rules(tx), tx.now)
+        changes = {
+            "state": PostState.OPEN.value,
+            "published_at": tx.now,
+            "reviewed_by": staff.name.removeprefix("staff:"),
+        }
+        _change(tx, before, changes, "post.published")
+        tx.keep_answer(key, "publish_post", post_id, {"id": post_id})
+        return _post_in(tx, post_id)
+
+
+def end_post(market: OpenMarket, staff: Actor, post_id: str, state: PostState, key: str) -> Post:
+    """Close or withdraw a post: it leaves the board with the commit.
+
+    Raises PostUnknown, PostStateForbids. Records post.closed or post.withdrawn.
+    """
+    asked = {"post_id": post_id, "state": state.value}
+    with market.database.write(staff) as tx:
+        if tx.first_answer(key, "end_post", asked) is not None:
+            return _post_in(tx, post_id)
+        before = _post_in(tx, post_id)
+        is_end = state in {PostState.CLOSED, PostState.WITHDRAWN}
+        if not is_end or not before.state.may_become(state):
+            raise PostStateForbids(state=before.state.value)
+        _change(tx, before, {"state": state.value, "closed_at": tx.now}, f"post.{state.value}")
+        tx.keep_answer(key, "end_post", asked, {"id": post_id})
+        return _post_in(tx, post_id)
+
+
+def close_overdue_posts(market: OpenMarket) -> int:
+    """Close open and full posts whose validity has ended, and return how many.
+
+    Records post.closed for each.
+    """
+    overdue = select(post.c.id).where(
+        post.c.state.in_([PostState.OPEN.value, PostState.FULL.value]),
+        post.c.valid_until_at <= market.database.now(),
+    )
+    with market.database.read() as connection:
+        if connection.scalar(overdue.limit(1)) is None:
+            return 0
+    with market.database.write(Actor("server")) as tx:
+        ids = tx.connection.scalars(overdue).all()
+        for post_id in ids:
+            changes = {"state": PostState.CLOSED.value, "closed_at": tx.now}
+            _change(tx, _post_in(tx, post_id), changes, "post.closed")
+        return len(ids)
+
+
+def mark_if_full(tx: Transaction, post_id: str) -> None:
+    """Move an open post without a free place to full. Records post.full."""
+    after = _post_in(tx, post_id)
+    if after.left == 0 and after.state is PostState.OPEN:
+        _change(tx, after, {"state": PostState.FULL.value}, "post.full")
+
+
+def _insert_post(tx: Transaction, draft: PostDraft, repeats: str | None) -> str:
+    check_post(draft, _rules(tx), tx.now)
+    _check_employer(tx, draft.employer_id)
+    last_no = tx.connection.scalar(select(func.max(post.c.no))) or 0
+    row = {
+        **_columns(draft),
+        "id": tx.new_id(),
+        "no": last_no + 1,
+        "state": PostState.IN_REVIEW.value,
+        "repeats_post_id": repeats,
+        "is_urgent": False,
+        "entity_version": 1,
+        "created_at": tx.now,
+    }
+    tx.connection.execute(insert(post), row)
+    tx.record(Event("post.submitted", f"post/{row['id']}", 1, row))
+    return str(row["id"])
+
+
+def _columns(draft: PostDraft) -> dict[str, Any]:
+    columns = asdict(draft)
+    columns["valid_until_at"] = columns.pop("valid_until")
+    return {name: getattr(value, "value", value) for name, value in columns.items()}
+
+
+def _rules(tx: Transaction) -> PostRules:
+    minimum = tx.connection.scalar(select(market_table.c.min_hourly_pay_fen))
+    if minimum is None:
+        raise MarketMissing
+    return PostRules(min_hourly_pay_fen=minimum)
+
+
+def _check_employer(tx: Transaction, employer_id: str) -> None:
+    row = tx.connection.execute(
+        select(employer.c.is_blacklisted).where(employer.c.id == employer_id)
+    ).first()
+    if row is None:
+        raise EmployerUnknown
+    if row.is_blacklisted:
+        raise EmployerBlacklisted
+
+
+def _change(tx: Transaction, before: Post, changes: dict[str, Any], event_type: str) -> None:
+    version = before.version + 1
+    tx.connection.execute(
+        update(post).where(post.c.id == before.id), {**changes, "entity_version": version}
+    )
+    row = tx.connection.execute(select(post).where(post.c.id == before.id)).one()
+    tx.record(Event(event_type, f"post/{before.id}", version, dict(row._mapping)))
+
+
+_FILLED = (
+    select(func.count())
+    .select_from(placement)
+    .where(placement.c.post_id == post.c.id)
+    .scalar_subquery()
+)
+POSTS = select(post, employer.c.public_name, _FILLED.label("filled")).join_from(
+    post, employer, employer.c.id == post.c.employer_id
+)
+
+
+def _post_in(tx: Transaction, post_id: str) -> Post:
+    row = tx.connection.execute(POSTS.where(post.c.id == post_id)).first()
+    if row is None:
+        raise PostUnknown
+    return post_of_row(row)
+
+
+def post_of_row(row: Row[Any]) -> Post:
+    """Return the post of a row of POSTS."""
+    draft = PostDraft(
+        employer_id=row.employer_id,
+        trade_id=row.trade_id,
+        headcount=row.headcount,
+        pay_fen=row.pay_fen,
+        pay_unit=PayUnit(row.pay_unit),
+        piece_unit=row.piece_unit,
+        settlement=Settlement(row.settlement),
+        work_day=row.work_day,
+        start_time=row.start_time,
+        end_time=row.end_time,
+        place=row.place,
+        meeting_point=row.meeting_point,
+        meeting_time=row.meeting_time,
+        has_lunch=row.has_lunch,
+        transport=Transport(row.transport),
+        tools=Tools(row.tools),
+        requirements=row.requirements,
+        has_insurance=row.has_insurance,
+        valid_until=row.valid_until_at,
+    )
+    return Post(
+        row.id,
+        row.no,
+        PostState(row.state),
+        draft,
+        row.public_name,
+        row.filled,
+        row.is_urgent,
+        row.entity_version,
+        row.created_at,
+        row.published_at,
+    )
+
+
+def post_of(market: OpenMarket, post_id: str) -> Post:
+    """Return one post. Raises PostUnknown."""
+    with market.database.read() as connection:
+        row = connection.execute(POSTS.where(post.c.id == post_id)).first()
+    if row is None:
+        raise PostUnknown
+    return post_of_row(row)
+
+
+def posts_in(
+    market: OpenMarket, states: tuple[PostState, ...], limit: int = 200
+) -> tuple[Post, ...]:
+    """Return posts in some states, the latest first, at most `limit`."""
+    statement = (
+        POSTS.where(post.c.state.in_([state.value for state in states]))
+        .order_by(post.c.no.desc())
+        .limit(limit)
+    )
+    with market.database.read() as connection:
+        return tuple(post_of_row(row) for row in connection.execute(statement))
+
+
+def posts_to_repeat(market: OpenMarket, limit: int = 30) -> tuple[Post, ...]:
+    """Return published posts of the days before today, latest first, at most `limit`."""
+    today = market_day(market.database.now())
+    statement = (
+        POSTS.where(post.c.work_day < today, post.c.published_at.is_not(None))
+        .order_by(post.c.work_day.desc(), post.c.no.desc())
+        .limit(limit)
+    )
+    with market.database.read() as connection:
+        return tuple(post_of_row(row) for row in connection.execute(statement))
+
+
+def clock_text(at: time) -> str:
+    """Return a time of day as "6:30"."""
+    return f"{at.hour}:{at.minute:02d}"

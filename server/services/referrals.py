@@ -1,0 +1,249 @@
+"""Owns referrals: a worker and a post brought together, agreed or not, and the slip of it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from server.db.tables import desk, placement, post, referral, ticket, visit, worker
+from server.db.unit_of_work import Actor, Event, Transaction
+from server.domain.errors import (
+    DeskUnknown,
+    PostFull,
+    PostNotOpen,
+    PostUnknown,
+    ReasonMissing,
+    TicketNotToday,
+    TicketStateForbids,
+    TicketUnknown,
+    WorkerAlreadyPlaced,
+    WorkerAlreadyReferred,
+    WorkerTooYoungForPost,
+)
+from server.domain.kinds import (
+    DeclineReason,
+    PlacementState,
+    PostState,
+    PrintJobKind,
+    ReferralState,
+    TicketState,
+)
+from server.domain.matching import may_work
+from server.domain.tickets import new_ticket_code
+from server.domain.trades import trade
+from server.services.check_in import CODE_BYTES
+from server.services.open_market import OpenMarket
+from server.services.posts import POSTS, Post, mark_if_full, post_of_row
+from server.services.print_jobs import PrintTarget, queue_print_job
+from server.services.tickets import age_on
+
+OPEN_TICKETS = {TicketState.WAITING, TicketState.CALLED, TicketState.SERVING}
+
+
+@dataclass(frozen=True)
+class NewReferral:
+    """What the clerk records. decline_reason: only where the two did not agree."""
+
+    ticket_code: str
+    post_id: str
+    desk_no: int
+    state: ReferralState
+    decline_reason: DeclineReason | None = None
+
+
+@dataclass(frozen=True)
+class ReferralAnswer:
+    """What a referral led to; placement, slip and print job only where both agreed."""
+
+    id: str
+    state: ReferralState
+    placement_id: str | None
+    slip_code: str | None
+    print_job_id: str | None
+    left: int
+
+
+def record_referral(market: OpenMarket, staff: Actor, new: NewReferral, key: str) -> ReferralAnswer:
+    """Record how the talk between a ticket's holder and a post's employer ended.
+
+    Agreed: makes the placement, takes one place of the post (a full post leaves the board),
+    queues the slip and finishes the ticket. Raises DeskUnknown, TicketUnknown, TicketNotToday,
+    TicketStateForbids, PostUnknown, PostNotOpen, PostFull, WorkerTooYoungForPost,
+    WorkerAlreadyReferred, WorkerAlreadyPlaced, ReasonMissing.
+    Records referral.declined, or placement.agreed, ticket.done and at the last place post.full.
+    """
+    asked = asdict(new)
+    with market.database.write(staff) as tx:
+        if (first := tx.first_answer(key, "record_referral", asked)) is not None:
+            return ReferralAnswer(**{**first, "state": ReferralState(first["state"])})
+        if tx.connection.scalar(select(desk.c.no).where(desk.c.no == new.desk_no)) is None:
+            raise DeskUnknown
+        holder = _holder(tx, new.ticket_code)
+        offered = _post(tx, new.post_id)
+        if new.state is ReferralState.AGREED:
+            answer = _agree(tx, new, holder, offered)
+        else:
+            answer = _decline(tx, new, holder, offered)
+        tx.keep_answer(key, "record_referral", asked, asdict(answer))
+        return answer
+
+
+def _holder(tx: Transaction, code: str) -> Row[Any]:
+    row = tx.connection.execute(
+        select(ticket, worker.c.id.label("worker_id"), worker.c.birth_day)
+        .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
+        .join(worker, worker.c.id == visit.c.worker_id)
+        .where(ticket.c.code == code)
+    ).first()
+    if row is None:
+        raise TicketUnknown
+    if row.market_day != tx.market_day:
+        raise TicketNotToday
+    return row
+
+
+def _post(tx: Transaction, post_id: str) -> Post:
+    row = tx.connection.execute(POSTS.where(post.c.id == post_id)).first()
+    if row is None:
+        raise PostUnknown
+    return post_of_row(row)
+
+
+def _agree(tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post) -> ReferralAnswer:
+    _check_agreeable(tx, holder, offered)
+    referral_id = _insert_referral(tx, new, holder)
+    values = {
+        "id": tx.new_id(),
+        "referral_id": referral_id,
+        "worker_id": holder.worker_id,
+        "post_id": offered.id,
+        "slip_code": new_ticket_code(os.urandom(CODE_BYTES)),
+        "work_day": offered.draft.work_day,
+        "market_day": tx.market_day,
+        "state": PlacementState.AGREED.value,
+        "entity_version": 1,
+        "created_at": tx.now,
+    }
+    tx.connection.execute(insert(placement), values)
+    target = PrintTarget(PrintJobKind.SLIP, str(values["id"]), None)
+    job_id = queue_print_job(tx, target, 1)
+    body = {**values, "desk_no": new.desk_no, "print_job_id": job_id}
+    tx.record(Event("placement.agreed", f"placement/{values['id']}", 1, body))
+    _finish_ticket(tx, holder, new.desk_no)
+    mark_if_full(tx, offered.id)
+    return ReferralAnswer(
+        referral_id,
+        ReferralState.AGREED,
+        str(values["id"]),
+        str(values["slip_code"]),
+        job_id,
+        offered.left - 1,
+    )
+
+
+def _check_agreeable(tx: Transaction, holder: Row[Any], offered: Post) -> None:
+    if TicketState(holder.state) not in OPEN_TICKETS:
+        raise TicketStateForbids(state=holder.state)
+    if offered.state is PostState.FULL or offered.left == 0:
+        raise PostFull
+    if offered.state is not PostState.OPEN or offered.draft.valid_until <= tx.now:
+        raise PostNotOpen(state=offered.state.value)
+    age = age_on(holder.birth_day, offered.draft.work_day)
+    if not may_work(age, offered.draft, trade(offered.draft.trade_id)):
+        raise WorkerTooYoungForPost
+    same_worker = select(placement.c.post_id).where(placement.c.worker_id == holder.worker_id)
+    if offered.id in tx.connection.scalars(same_worker).all():
+        raise WorkerAlreadyReferred
+    same_day = same_worker.where(placement.c.work_day == offered.draft.work_day)
+    if tx.connection.scalar(same_day) is not None:
+        raise WorkerAlreadyPlaced
+
+
+def _decline(tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post) -> ReferralAnswer:
+    if new.decline_reason is None:
+        raise ReasonMissing
+    referral_id = _insert_referral(tx, new, holder)
+    body = {
+        "id": referral_id,
+        "worker_id": holder.worker_id,
+        "post_id": offered.id,
+        "reason": new.decline_reason.value,
+    }
+    tx.record(Event("referral.declined", f"referral/{referral_id}", 1, body))
+    return ReferralAnswer(referral_id, ReferralState.DECLINED, None, None, None, offered.left)
+
+
+def _insert_referral(tx: Transaction, new: NewReferral, holder: Row[Any]) -> str:
+    referral_id = tx.new_id()
+    tx.connection.execute(
+        insert(referral),
+        {
+            "id": referral_id,
+            "worker_id": holder.worker_id,
+            "post_id": new.post_id,
+            "ticket_id": holder.id,
+            "desk_no": new.desk_no,
+            "staff_id": tx.actor.name.removeprefix("staff:"),
+            "market_day": tx.market_day,
+            "state": new.state.value,
+            "decline_reason": new.decline_reason and new.decline_reason.value,
+            "created_at": tx.now,
+        },
+    )
+    return referral_id
+
+
+def _finish_ticket(tx: Transaction, holder: Row[Any], desk_no: int) -> None:
+    version = holder.entity_version + 1
+    changes = {
+        "state": TicketState.DONE.value,
+        "desk_no": desk_no,
+        "entity_version": version,
+    }
+    tx.connection.execute(update(ticket).where(ticket.c.id == holder.id), changes)
+    after = {column.name: getattr(holder, column.name) for column in ticket.columns}
+    tx.record(Event("ticket.done", f"ticket/{holder.id}", version, {**after, **changes}))
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    """A referral of today as the desk lists it."""
+
+    id: str
+    state: ReferralState
+    decline_reason: str | None
+    placement_id: str | None
+    slip_code: str | None
+    post_id: str
+    ticket_code: str
+    work_day: date | None
+
+
+def referrals_of_ticket(market: OpenMarket, ticket_code: str) -> tuple[ReferralRow, ...]:
+    """Return what was recorded for a ticket, latest first."""
+    statement = (
+        select(referral, placement.c.id.label("placement_id"), placement.c.slip_code)
+        .add_columns(placement.c.work_day, ticket.c.code)
+        .join_from(referral, ticket, ticket.c.id == referral.c.ticket_id)
+        .join(placement, placement.c.referral_id == referral.c.id, isouter=True)
+        .where(ticket.c.code == ticket_code)
+        .order_by(referral.c.id.desc())
+    )
+    with market.database.read() as connection:
+        return tuple(
+            ReferralRow(
+                row.id,
+                ReferralState(row.state),
+                row.decline_reason,
+                row.placement_id,
+                row.slip_code,
+                row.post_id,
+                row.code,
+                row.work_day,
+            )
+            for row in connection.execute(statement)
+        )

@@ -1,0 +1,236 @@
+"""Owns tickets: what a holder, a desk and a phone may know of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
+
+from server.db.tables import ticket, visit, worker
+from server.db.tables import worker_trade as worker_of_trade
+from server.domain.clock import market_day
+from server.domain.errors import TicketUnknown
+from server.domain.kinds import ServiceKind, TicketState
+from server.domain.tickets import ticket_label
+from server.services.open_market import OpenMarket
+from server.services.workers import call_name_of, masked_name_of, trades_of
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """A ticket as its holder sees it; it says nothing of the person.
+
+    ahead: how many waiting tickets of the series come before it now.
+    """
+
+    id: str
+    code: str
+    label: str
+    series: str
+    number: int
+    service: ServiceKind
+    state: TicketState
+    ahead: int
+    ahead_when_issued: int
+    desk_no: int | None
+    recalls: int
+    market_day: date
+    issued_at: datetime
+    called_at: datetime | None
+
+
+@dataclass(frozen=True)
+class QueuedTicket:
+    """A ticket as the desk sees it in the list of today.
+
+    masked_name: the holder's, None when only the number is known. age: whole years.
+    """
+
+    ticket: TicketView
+    worker_id: str
+    masked_name: str | None
+    age: int
+    trades: tuple[str, ...]
+    is_card_expired: bool
+
+
+_AHEAD = (
+    select(func.count())
+    .select_from(ticket)
+    .where(
+        ticket.c.market_day == bindparam("market_day"),
+        ticket.c.series == bindparam("series"),
+        ticket.c.state == TicketState.WAITING.value,
+        ticket.c.number < bindparam("number"),
+    )
+)
+
+
+def view_of(connection: Connection, row: Row[Any]) -> TicketView:
+    """Return the view of a ticket row."""
+    ahead = 0
+    if row.state == TicketState.WAITING:
+        place = {"market_day": row.market_day, "series": row.series, "number": row.number}
+        ahead = connection.scalar(_AHEAD, place) or 0
+    return TicketView(
+        row.id,
+        row.code,
+        ticket_label(row.series, row.number),
+        row.series,
+        row.number,
+        ServiceKind(row.service),
+        TicketState(row.state),
+        ahead,
+        row.ahead_when_issued,
+        row.desk_no,
+        row.recalls,
+        row.market_day,
+        row.created_at,
+        row.called_at,
+    )
+
+
+def ticket_view(market: OpenMarket, code: str) -> TicketView:
+    """Return the ticket with an opaque code. Raises TicketUnknown."""
+    return _one(market, select(ticket).where(ticket.c.code == code.upper()))
+
+
+def ticket_of_id(market: OpenMarket, ticket_id: str) -> TicketView:
+    """Return the ticket with an id. Raises TicketUnknown."""
+    return _one(market, select(ticket).where(ticket.c.id == ticket_id))
+
+
+def _one(market: OpenMarket, statement: Select[Any]) -> TicketView:
+    with market.database.read() as connection:
+        row = connection.execute(statement).first()
+        if row is None:
+            raise TicketUnknown
+        return view_of(connection, row)
+
+
+def trades_of_ticket(market: OpenMarket, ticket_id: str) -> tuple[str, ...]:
+    """Return the trades of the ticket's holder, the preferred one first."""
+    with market.database.read() as connection:
+        worker_id = connection.scalar(
+            select(visit.c.worker_id).where(visit.c.ticket_id == ticket_id)
+        )
+        return () if worker_id is None else trades_of(connection, worker_id)
+
+
+def queue_today(market: OpenMarket, limit: int = 200) -> tuple[QueuedTicket, ...]:
+    """Return today's unfinished tickets in order of arrival, at most `limit`."""
+    today = market_day(market.database.now())
+    states = [TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.NO_SHOW]
+    statement = _QUEUED.where(
+        ticket.c.market_day == today, ticket.c.state.in_([s.value for s in states])
+    ).limit(limit)
+    with market.database.read() as connection:
+        return tuple(_queued(market, connection, row) for row in connection.execute(statement))
+
+
+def queued_ticket(market: OpenMarket, code: str) -> QueuedTicket:
+    """Return one ticket as the desk sees it. Raises TicketUnknown."""
+    with market.database.read() as connection:
+        row = connection.execute(_QUEUED.where(ticket.c.code == code)).first()
+        if row is None:
+            raise TicketUnknown
+        return _queued(market, connection, row)
+
+
+_QUEUED = (
+    select(
+        ticket,
+        worker.c.id.label("worker_id"),
+        worker.c.name_sealed,
+        worker.c.birth_day,
+        worker.c.id_valid_until_day,
+    )
+    .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
+    .join(worker, worker.c.id == visit.c.worker_id)
+    .order_by(ticket.c.created_at, ticket.c.id)
+)
+
+
+def _queued(market: OpenMarket, connection: Connection, row: Row[Any]) -> QueuedTicket:
+    name = market.seal.open_optional(row.name_sealed, "worker.name")
+    until = row.id_valid_until_day
+    return QueuedTicket(
+        view_of(connection, row),
+        row.worker_id,
+        masked_name_of(name),
+        age_on(row.birth_day, row.market_day),
+        trades_of(connection, row.worker_id),
+        until is not None and until < row.market_day,
+    )
+
+
+def age_on(birth_day: date, day: date) -> int:
+    """Return the age in whole years on `day`."""
+    had_birthday = (day.month, day.day) >= (birth_day.month, birth_day.day)
+    return day.year - birth_day.year - (0 if had_birthday else 1)
+
+
+@dataclass(frozen=True)
+class WaitingWorker:
+    """Somebody who waits for work, as an employer sees them before a match.
+
+    call_name: such as "王师傅". age_band: such as "50–59".
+    """
+
+    ticket_code: str
+    label: str
+    worker_id: str
+    call_name: str
+    age_band: str
+    trades: tuple[str, ...]
+    skill: str | None
+    arrived_at: datetime
+
+
+def waiting_for_trades(
+    market: OpenMarket, trade_ids: tuple[str, ...], limit: int = 50
+) -> tuple[WaitingWorker, ...]:
+    """Return who waits today with one of the trades, in order of arrival, at most `limit`."""
+    from_trades = select(worker_of_trade.c.worker_id).where(
+        worker_of_trade.c.trade_id.in_(trade_ids)
+    )
+    statement = (
+        select(ticket, worker.c.id.label("worker_id"), worker.c.name_sealed, worker.c.birth_day)
+        .add_columns(worker.c.skill)
+        .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
+        .join(worker, worker.c.id == visit.c.worker_id)
+        .where(
+            and_(
+                ticket.c.market_day == market_day(market.database.now()),
+                ticket.c.service == ServiceKind.FIND_WORK.value,
+                ticket.c.state.in_(
+                    [
+                        TicketState.WAITING.value,
+                        TicketState.CALLED.value,
+                        TicketState.SERVING.value,
+                    ]
+                ),
+                worker.c.id.in_(from_trades),
+            )
+        )
+        .order_by(ticket.c.created_at, ticket.c.id)
+        .limit(limit)
+    )
+    with market.database.read() as connection:
+        return tuple(_waiting(market, connection, row) for row in connection.execute(statement))
+
+
+def _waiting(market: OpenMarket, connection: Connection, row: Row[Any]) -> WaitingWorker:
+    decade = age_on(row.birth_day, row.market_day) // 10 * 10
+    return WaitingWorker(
+        row.code,
+        ticket_label(row.series, row.number),
+        row.worker_id,
+        call_name_of(market.seal.open_optional(row.name_sealed, "worker.name")),
+        f"{decade}–{decade + 9}",
+        trades_of(connection, row.worker_id),
+        row.skill,
+        row.created_at,
+    )

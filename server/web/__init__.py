@@ -1,0 +1,1 @@
+"""What all screens share: context, sign-in, refusals, security headers."""

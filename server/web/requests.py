@@ -1,0 +1,53 @@
+"""Owns what every request to the JSON API must bring: JSON, and a key that makes it repeatable."""
+
+from __future__ import annotations
+
+from flask import g, request
+from pydantic import ValidationError
+from werkzeug.exceptions import BadRequest
+
+from server.domain.errors import ContentTypeWrong, IdempotencyKeyMissing, RequestMalformed
+from server.domain.idempotency import check_key
+from server.domain.phrases import FIELD_NAMES
+
+KEY_HEADER = "Idempotency-Key"
+MAX_BODY_BYTES = 512 * 1024
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def check_key_header() -> None:
+    """Keep the request's key for the view.
+
+    Raises IdempotencyKeyMissing, IdempotencyKeyInvalid on a write without a proper one.
+    """
+    if request.method not in WRITES:
+        return
+    key = request.headers.get(KEY_HEADER, "")
+    if not key:
+        raise IdempotencyKeyMissing
+    g.idempotency_key = check_key(key)
+
+
+def check_json_body() -> None:
+    """Raise ContentTypeWrong or RequestMalformed unless a write brings a JSON object."""
+    if request.method not in WRITES or request.mimetype == "image/png":
+        return
+    if request.mimetype != "application/json":
+        raise ContentTypeWrong
+    try:
+        body = request.get_json()
+    except (BadRequest, RecursionError) as error:
+        raise RequestMalformed from error
+    if not isinstance(body, dict):
+        raise RequestMalformed
+
+
+def faulty_fields(error: ValidationError) -> dict[str, str]:
+    """Return a Chinese sentence for each faulty field of a request; values are left out."""
+    sentences = {}
+    for fault in error.errors(include_input=False, include_url=False, include_context=False):
+        path = ".".join(str(part) for part in fault["loc"])
+        name = FIELD_NAMES.get(str(fault["loc"][-1]), path) if fault["loc"] else "内容"
+        missing = fault["type"] == "missing"
+        sentences[path] = f"请填写{name}。" if missing else f"{name}填得不对,请检查后再提交。"
+    return sentences
