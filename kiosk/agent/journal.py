@@ -45,7 +45,7 @@ class Journal:
         self._db.execute("PRAGMA synchronous = EXTRA")
         self._db.execute(
             "CREATE TABLE IF NOT EXISTS job (job_id TEXT PRIMARY KEY, state TEXT NOT NULL,"
-            " copy_no INTEGER NOT NULL DEFAULT 0, result TEXT NOT NULL DEFAULT '',"
+            " sent_copy_no INTEGER NOT NULL DEFAULT 0, result TEXT NOT NULL DEFAULT '',"
             " reason TEXT NOT NULL DEFAULT '', key TEXT NOT NULL DEFAULT '')"
         )
 
@@ -69,14 +69,12 @@ class Journal:
     def was_sent(self, job_id: str, copy_no: int) -> bool:
         """Tell whether this copy may have reached paper before, so must not be printed again."""
         row = self._db.execute(
-            "SELECT state, copy_no, result FROM job WHERE job_id = ?", (job_id,)
+            "SELECT sent_copy_no FROM job WHERE job_id = ?", (job_id,)
         ).fetchone()
-        if row is None or row[1] < copy_no:
-            return False
-        return row[0] == JournalState.SENDING or row[2] in (JobResult.PRINTED, JobResult.UNCERTAIN)
+        return row is not None and int(row[0]) >= copy_no
 
     def claiming(self, job_id: str) -> None:
-        """Note that the server is asked for the job, keeping what is known of earlier copies."""
+        """Note that the server is asked for the job, keeping what is known of copies sent before."""
         self._db.execute(
             "INSERT INTO job (job_id, state) VALUES (?, ?) ON CONFLICT (job_id) DO"
             " UPDATE SET state = excluded.state",
@@ -90,8 +88,15 @@ class Journal:
     def sending(self, job_id: str, copy_no: int) -> None:
         """Note that bytes may go to the printer from now on."""
         self._db.execute(
-            "UPDATE job SET state = ?, copy_no = ?, result = '', reason = '' WHERE job_id = ?",
+            "UPDATE job SET state = ?, sent_copy_no = ? WHERE job_id = ?",
             (JournalState.SENDING, copy_no, job_id),
+        )
+
+    def nothing_sent(self, job_id: str, copy_no: int) -> None:
+        """Note that not one byte went out after all, so this copy may be tried again."""
+        self._db.execute(
+            "UPDATE job SET state = ?, sent_copy_no = ? WHERE job_id = ?",
+            (JournalState.CLAIMING, copy_no - 1, job_id),
         )
 
     def finish(self, job_id: str, result: JobResult, reason: str) -> DoneJob:
