@@ -1,0 +1,1 @@
+"""The process in the kiosk cabinet that owns printer and card reader and talks HTTP."""

@@ -74,7 +74,7 @@ class Journal:
         return row is not None and int(row[0]) >= copy_no
 
     def claiming(self, job_id: str) -> None:
-        """Note that the server is asked for the job, keeping what is known of copies sent before."""
+        """Note that the server is asked for the job; copies sent before stay known."""
         self._db.execute(
             "INSERT INTO job (job_id, state) VALUES (?, ?) ON CONFLICT (job_id) DO"
             " UPDATE SET state = excluded.state",

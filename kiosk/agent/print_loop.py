@@ -18,7 +18,8 @@ log = logging.getLogger(__name__)
 
 _CLAIM_PATIENCE_S = 15.0
 _REPORT_PATIENCE_S = 15.0
-_PAUSE_AFTER_REFUSAL_S = 5.0
+_PAUSE_AFTER_REFUSAL_S = 0.5
+_PAUSE_WITHOUT_TOKEN_S = 5.0
 _REMEMBERED_PROCESS_IDS = 100
 _TOKEN_STATUSES = (401, 403)
 _RESULT_OF_OUTCOME = {
@@ -143,8 +144,8 @@ class PrintLoop:
         except ServerRefusedError as e:
             log.info("print job not claimed id=%s status=%s", job_id, e.status)
             self._parts.journal.not_ours(job_id)
-            if e.status in _TOKEN_STATUSES:
-                self._stop.wait(_PAUSE_AFTER_REFUSAL_S)
+            is_unknown_agent = e.status in _TOKEN_STATUSES
+            self._stop.wait(_PAUSE_WITHOUT_TOKEN_S if is_unknown_agent else _PAUSE_AFTER_REFUSAL_S)
             return
         except ServerUnreachableError:
             # The claim may have arrived although the answer did not: give the job back.

@@ -6,8 +6,10 @@ them as U+E000-U+F8FF. Later Unicode versions gave most of them a real code poin
 
 from functools import lru_cache
 
-# GB 18030-2022 moved these off the private-use area; Python's codec still has the 2000 mapping.
-_MOVED_IN_2022 = {
+# GB 18030-2005 and -2022 moved these; Python's codec still has the mapping of 2000.
+_MOVED_SINCE_2000 = {
+    0xE7C7: 0x1E3F,
+    0xE7C8: 0x01F9,
     0xE78D: 0xFE10,
     0xE78E: 0xFE12,
     0xE78F: 0xFE11,
@@ -33,9 +35,8 @@ _MOVED_IN_2022 = {
     0xE855: 0x241FE,
     0xE864: 0x9FBB,
 }
-# GBK codes FE50-FE7E and FE80-FEA0 lay on U+E815-U+E864 in this order; A8BC and A8BF follow.
+# GBK codes FE50-FE7E and FE80-FEA0 lay on U+E815-U+E864 in this order.
 _GBK_RANGES = ((0xE815, 0xFE50, 0xFE7E), (0xE844, 0xFE80, 0xFEA0))
-_GBK_SINGLES = ((0xE7C7, 0xA8BC), (0xE7C8, 0xA8BF))
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +45,7 @@ def private_use_table() -> dict[int, int]:
 
     Source: GB 18030-2005 table of two-byte codes and the changes of GB 18030-2022.
     """
-    codes = dict(_GBK_SINGLES)
+    codes = {}
     for first_private, first_code, last_code in _GBK_RANGES:
         for code in range(first_code, last_code + 1):
             codes[first_private + code - first_code] = code
@@ -53,7 +54,7 @@ def private_use_table() -> dict[int, int]:
         character = code.to_bytes(2, "big").decode("gb18030")
         if not is_private_use(character):
             table[private] = ord(character)
-    return table | _MOVED_IN_2022
+    return table | _MOVED_SINCE_2000
 
 
 def is_private_use(character: str) -> bool:

@@ -124,7 +124,7 @@ class ServerClient:
         return ClaimedJob(
             job_id=job_id,
             kind=str(answer.get("kind", "")),
-            copy_no=int(str(answer.get("copy_no", 1))),
+            copy_no=max(1, int(str(answer.get("copy_no", 1)))),
             process_id=str(answer.get("process_id", "")),
             document=document if isinstance(document, Mapping) else {},
         )
@@ -213,7 +213,7 @@ class ServerClient:
             raise ValueError(f"status {response.status}")
         answer = json.loads(content) if content else {}
         if not isinstance(answer, dict):
-            raise ValueError("the answer is not an object")  # noqa: TRY004 - as any other bad answer.
+            raise ValueError("the answer is not an object")
         return answer
 
     def _headers(self, request: _Request) -> dict[str, str]:
@@ -233,15 +233,22 @@ class ServerClient:
             connection = http.client.HTTPSConnection(
                 self._host, self._port, timeout=timeout_s, context=self._tls
             )
-        if wait_s:
-            with self._lock:
-                self._waiting.add(connection)
         try:
+            connection.connect()
+            if wait_s:
+                self._note_waiting(connection)
             yield connection
         finally:
             with self._lock:
                 self._waiting.discard(connection)
             connection.close()
+
+    def _note_waiting(self, connection: http.client.HTTPConnection) -> None:
+        """Let `stop_waiting` end this connection; refuse to wait when it already ran."""
+        with self._lock:
+            self._waiting.add(connection)
+        if self._stop.is_set():
+            raise ServerUnreachableError("the agent is stopping")
 
 
 def _json_request(method: str, path: str, body: Mapping[str, object], key: str) -> _Request:

@@ -58,7 +58,7 @@ def agent_settings(environ: Mapping[str, str]) -> AgentSettings:
     |---|---|---|
     | MARKET_SERVER_URL | | http(s)://host:port of the server |
     | MARKET_AGENT_TOKEN or MARKET_AGENT_TOKEN_FILE | | the device token, or a file with it |
-    | MARKET_PRINTER | | simulated, none, tcp://host:9100, file:///dev/usb/lp0, serial:///dev/ttyS0 |
+    | MARKET_PRINTER | | simulated, none, tcp://host:9100, file:///dev/usb/lp0, serial:///... |
     | MARKET_PRINTER_WIDTH_DOTS | 576 | 576 (80 mm) or 384 (58 mm) |
     | MARKET_PRINTER_BAND_ROWS | 128 | rows per picture command, no multiple of 48 |
     | MARKET_PRINTER_CONNECT_TIMEOUT_S | 2 | to connect to a network printer |

@@ -11,7 +11,10 @@ from typing import Any
 
 import click
 
+from server.cli.demo_market import make_demo_market
+from server.cli.run import StartError, Supervisor, parts_of
 from server.cli.session import open_session
+from server.cli.welcome import addresses, prepare_demo, with_public_url
 from server.db.schema import revisions, upgrade
 from server.db.seal import SealError, make_keys, write_keys
 from server.domain.errors import DomainError
@@ -71,7 +74,6 @@ def market() -> None:
 @refusals_to_exit
 def init(**given: Any) -> None:
     """Make the database, the key file and the market of a county."""
-
     settings = read_settings({**read_environment_file(), **os.environ})
     if not settings.key_file.exists():
         write_keys(settings.key_file, make_keys())
@@ -190,3 +192,46 @@ def device_revoke(device_id: str) -> None:
     with open_session() as opened:
         revoke_device(opened, CLI, device_id)
     say(f"revoked {device_id}")
+
+
+@market.command()
+@click.option("--port", type=click.IntRange(1, 65534), default=None, help="overrides MARKET_PORT")
+@refusals_to_exit
+def run(port: int | None) -> None:
+    """Run server, live and agent until Ctrl-C; a demo makes its market first."""
+    environment = {**read_environment_file(), **os.environ}
+    if port is not None:
+        environment["MARKET_PORT"] = str(port)
+    settings = with_public_url(read_settings(environment))
+    os.environ["MARKET_PUBLIC_URL"] = settings.public_url
+    password = prepare_demo(settings) if settings.is_demo else None
+    supervisor = Supervisor(parts_of(settings))
+    try:
+        supervisor.start((settings.port, settings.live_port))
+        say(addresses(settings, password))
+        supervisor.watch()
+    except StartError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    finally:
+        supervisor.stop()
+
+
+@market.command()
+@refusals_to_exit
+def agent() -> None:
+    """Own this PC's ticket printer and card reader until it is stopped."""
+    from kiosk.agent.main import run_agent
+    from kiosk.agent.settings import agent_settings
+
+    run_agent(agent_settings({**read_environment_file(), **os.environ}))
+
+
+@market.command()
+@click.option("--day", type=click.Choice(["busy"]), default="busy", show_default=True)
+@refusals_to_exit
+def seed(day: str) -> None:
+    """Fill an empty market with a busy morning: the demo county, its people and posts."""
+    settings = read_settings({**read_environment_file(), **os.environ})
+    make_demo_market(settings)
+    say(f"seeded a {day} day in {settings.data_dir}")

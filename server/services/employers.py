@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select
+from sqlalchemy import Row, insert, select
 
 from server.db.seal import FieldSeal
 from server.db.tables import employer
@@ -65,10 +65,10 @@ def register_employer(market: OpenMarket, staff: Actor, new: NewEmployer, key: s
     with market.database.write(staff) as tx:
         if (first := tx.first_answer(key, "register_employer", asked)) is not None:
             return _by_id(market.seal, tx.connection, first["id"])
-        same = or_(
-            employer.c.credit_code == values["credit_code"],
-            employer.c.id_no_hash == values["id_no_hash"],
-        )
+        if new.kind is EmployerKind.UNIT:
+            same = employer.c.credit_code == values["credit_code"]
+        else:
+            same = employer.c.id_no_hash == values["id_no_hash"]
         if tx.connection.scalar(select(employer.c.id).where(same)) is not None:
             raise EmployerExists
         row = {

@@ -110,6 +110,11 @@ class Bench:
     driver: EscPosPrinter
     stop: threading.Event
     states: list[PrinterState] = field(default_factory=list)
+    on_state: Callable[[PrinterState], object] = lambda state: None
+
+    def note(self, state: PrinterState) -> None:
+        self.states.append(state)
+        self.on_state(state)
 
 
 @pytest.fixture
@@ -124,15 +129,15 @@ def open_bench() -> Iterator[Callable[..., Bench]]:
         model = settings or SimulatorSettings(speed_mm_s=None)
         simulator = SimulatedPrinter(model, on_paper=lambda paper: None)
         stop = threading.Event()
-        states: list[PrinterState] = []
         driver = EscPosPrinter(
             TcpTransport("127.0.0.1", simulator.port, connect_timeout_s=1.0),
             RasterEncoder(raster or RasterSettings(model.width_dots)),
             timings,
             stop,
-            states.append,
+            lambda state: bench.note(state),
         )
-        benches.append(Bench(simulator, driver, stop, states))
+        bench = Bench(simulator, driver, stop)
+        benches.append(bench)
         return benches[-1]
 
     yield build

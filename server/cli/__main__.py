@@ -1,0 +1,5 @@
+"""Lets `python -m server.cli` stand for `market`."""
+
+from server.cli.main import market
+
+market()

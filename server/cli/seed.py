@@ -1,0 +1,246 @@
+"""Makes a believable morning with the services themselves, the same one each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+from stdnum.cn import uscc
+
+from server.cli.seed_people import (
+    EMPLOYERS,
+    SKETCHES,
+    UNITS,
+    InventedPerson,
+    PostSketch,
+    invent_person,
+)
+from server.domain.clock import SHANGHAI, FixedClock, local_time, market_day
+from server.domain.errors import DomainError
+from server.domain.kinds import (
+    CardKind,
+    DeclineReason,
+    EmployerKind,
+    PostState,
+    PrintJobState,
+    ReferralState,
+    ServiceKind,
+    TicketState,
+)
+from server.domain.posts import PostDraft
+from server.domain.privacy import NOTICE_VERSION
+from server.services.calls import call_next, move_ticket
+from server.services.check_in import CheckIn, CheckInAnswer, check_in
+from server.services.employers import NewEmployer, register_employer
+from server.services.matching import best_posts
+from server.services.open_market import Actor, OpenMarket
+from server.services.posts import add_post, end_post, publish_post
+from server.services.print_jobs import PrintResult, claim_print_job, queued_jobs, report_print_job
+from server.services.referrals import NewReferral, record_referral
+from server.services.tickets import queued_ticket
+from server.services.workers import CardFields, WorkerAnswers, person_of_card
+
+WORKERS = 120
+CREW_SIZES = (6, 5, 4)
+DESKS = 4
+POSTS_LEFT_IN_REVIEW = 3
+CALLS = 62
+MORNING = timedelta(hours=3)
+# The last papers stay in the spool, so that a demo's printer has something to do.
+PAPERS_LEFT = 2
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who acts in the seeded morning."""
+
+    kiosk: Actor
+    agent: Actor
+    clerk: Actor
+
+
+class Day:
+    """One seeded day: a clock that walks, keys that count, people who come."""
+
+    def __init__(self, market: OpenMarket, clock: FixedClock, cast: Cast, now: datetime) -> None:
+        self._market = market
+        self._clock = clock
+        self._cast = cast
+        self._now = now
+        self._random = Random(140602)  # noqa: S311 - a fixed seed, not a secret
+        self._keys = (f"seed-{n:06d}" for n in range(10**6))
+        self._posts: list[str] = []
+
+    def play(self) -> None:
+        """Seed yesterday's posts, the employers, the posts, the people and the calls."""
+        midnight = datetime.combine(market_day(self._now), time(0), SHANGHAI)
+        start = max(self._now - MORNING, midnight.astimezone(UTC) + timedelta(seconds=1))
+        employers = self._register_employers(start - timedelta(days=1))
+        self._post_yesterday(employers)
+        self._set(start)
+        step = (self._now - start) / (WORKERS + len(SKETCHES) + CALLS + 10)
+        self._post_today(employers, step)
+        waiting = self._receive(step)
+        next(waiting)
+        self._serve(step, waiting)
+        self._set(self._now)
+
+    def _set(self, at: datetime) -> None:
+        self._clock.advance(at - self._clock.now())
+
+    def _key(self) -> str:
+        return next(self._keys)
+
+    def _register_employers(self, at: datetime) -> list[str]:
+        self._set(at)
+        return [self._register_employer(n) for n in range(EMPLOYERS)]
+
+    def _register_employer(self, n: int) -> str:
+        person = invent_person(self._random, market_day(self._now))
+        if n < len(UNITS):
+            first17 = f"{'92' if n % 3 else '91'}140602MA{n:04d}{'ABCDEFGHJK'[n % 10]}X1"
+            code = first17 + uscc.calc_check_digit(first17)
+            new = NewEmployer(
+                EmployerKind.UNIT, UNITS[n], code, person.name, person.phone, "朔城区"
+            )
+        else:
+            kind = EmployerKind.HOUSEHOLD
+            new = NewEmployer(kind, person.name, person.id_no, person.name, person.phone, "朔城区")
+        return register_employer(self._market, self._cast.clerk, new, self._key()).id
+
+    def _post_yesterday(self, employers: list[str]) -> None:
+        for sketch in SKETCHES[:12]:
+            draft = draft_of(sketch, employers[sketch.unit], market_day(self._clock.now()))
+            post_id = self._publish(draft)
+            self._clock.advance(timedelta(seconds=20))
+            end_post(self._market, self._cast.clerk, post_id, PostState.CLOSED, self._key())
+
+    def _publish(self, draft: PostDraft) -> str:
+        post_id = add_post(self._market, self._cast.clerk, draft, self._key()).id
+        return publish_post(self._market, self._cast.clerk, post_id, self._key()).id
+
+    def _post_today(self, employers: list[str], step: timedelta) -> None:
+        # After noon the posts are for the next day, as in a real market's evening.
+        day = market_day(self._now)
+        if local_time(self._now).hour >= 12:
+            day += timedelta(days=1)
+        for n, sketch in enumerate(SKETCHES):
+            self._clock.advance(step)
+            draft = draft_of(sketch, employers[sketch.unit], day)
+            if n < len(SKETCHES) - POSTS_LEFT_IN_REVIEW:
+                self._posts.append(self._publish(draft))
+            else:
+                add_post(self._market, self._cast.clerk, draft, self._key())
+
+    def _receive(self, step: timedelta) -> Iterator[int]:
+        """Let people come; yields how many have arrived, half of them before the first call."""
+        arrived = 0
+        crews = list(CREW_SIZES)
+        while arrived < WORKERS:
+            size = crews.pop() if crews and arrived in {18, 44, 71} else 1
+            for _ in range(min(size, WORKERS - arrived)):
+                self._arrive(arrived)
+                arrived += 1
+                self._clock.advance(step / (4 if size > 1 else 1))
+            if arrived >= WORKERS // 2:
+                yield arrived
+
+    def _arrive(self, n: int) -> CheckInAnswer:
+        person = invent_person(self._random, market_day(self._now))
+        service = ServiceKind.FIND_WORK if n % 11 else ServiceKind.CONSULT
+        return self._check_in(person, service if n % 29 else ServiceKind.HARDSHIP)
+
+    def _check_in(self, person: InventedPerson, service: ServiceKind) -> CheckInAnswer:
+        today = market_day(self._clock.now())
+        number = person.id_no
+        card = CardFields(
+            CardKind.RESIDENT,
+            person.name,
+            "",
+            date(int(number[6:10]), int(number[10:12]), int(number[12:14])),
+            number,
+            date(today.year + 8, 1, 1),
+        )
+        answers = WorkerAnswers(
+            person.phone, person.trades, person.education, person.skill, NOTICE_VERSION
+        )
+        asked = CheckIn(person_of_card(card, today), service, answers)
+        answer = check_in(self._market, self._cast.kiosk, asked, self._key())
+        self._print_all_but(PAPERS_LEFT)
+        return answer
+
+    def _print_all_but(self, left: int) -> None:
+        agent = self._cast.agent
+        jobs = queued_jobs(self._market, agent.device_id or "")
+        for job in jobs[: max(len(jobs) - left, 0)]:
+            claim_print_job(self._market, agent, job.id)
+            result = PrintResult(PrintJobState.PRINTED, "")
+            report_print_job(self._market, agent, job.id, result)
+
+    def _serve(self, step: timedelta, waiting: Iterator[int]) -> None:
+        for n in range(CALLS):
+            self._clock.advance(step)
+            next(waiting, None)
+            desk_no = n % DESKS + 1
+            called = call_next(self._market, self._cast.clerk, desk_no, (), self._key())
+            if n < CALLS - DESKS:
+                self._finish(n, called.ticket_code, desk_no)
+            elif n < CALLS - 2:
+                self._move(called.ticket_code, TicketState.SERVING)
+        for _ in waiting:
+            pass
+
+    def _move(self, code: str, state: TicketState) -> None:
+        move_ticket(self._market, self._cast.clerk, code, state, self._key())
+
+    def _finish(self, n: int, code: str, desk_no: int) -> None:
+        if n % 9 == 4:
+            self._move(code, TicketState.NO_SHOW)
+            return
+        self._move(code, TicketState.SERVING)
+        if not self._refer(n, code, desk_no):
+            self._move(code, TicketState.DONE)
+        self._print_all_but(PAPERS_LEFT)
+
+    def _refer(self, n: int, code: str, desk_no: int) -> bool:
+        queued = queued_ticket(self._market, code)
+        offers = best_posts(self._market, queued.trades, queued.age, 2)
+        if queued.ticket.service is not ServiceKind.FIND_WORK or not offers:
+            return False
+        new = NewReferral(code, offers[0].id, desk_no, ReferralState.AGREED)
+        if n % 5 == 2:
+            reason = self._random.choice(list(DeclineReason))
+            new = replace(new, state=ReferralState.DECLINED, decline_reason=reason)
+        try:
+            record_referral(self._market, self._cast.clerk, new, self._key())
+        except DomainError:
+            return False
+        return new.state is ReferralState.AGREED
+
+
+def draft_of(sketch: PostSketch, employer_id: str, day: date) -> PostDraft:
+    """Return the post of a sketch for a day; it leaves the board when that day's work ends."""
+    until = datetime.combine(day, time(23, 30), SHANGHAI).astimezone(UTC)
+    return PostDraft(
+        employer_id=employer_id,
+        trade_id=sketch.trade,
+        headcount=sketch.headcount,
+        pay_fen=sketch.pay_yuan * 100,
+        pay_unit=sketch.unit_of_pay,
+        piece_unit=sketch.piece_unit,
+        settlement=sketch.settlement,
+        work_day=day,
+        start_time=sketch.start,
+        end_time=sketch.end,
+        place=sketch.place,
+        meeting_point=sketch.meeting,
+        meeting_time=min(sketch.meet_at, sketch.start),
+        has_lunch=sketch.has_lunch,
+        transport=sketch.transport,
+        tools=sketch.tools,
+        requirements=sketch.requirements,
+        has_insurance=sketch.has_insurance,
+        valid_until=until,
+    )

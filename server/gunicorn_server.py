@@ -1,0 +1,38 @@
+"""Settings of gunicorn for the server process: one worker, threads, short goodbyes."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from typing import Any
+
+from server.settings import read_environment_file, read_settings
+
+_settings = read_settings({**read_environment_file(), **os.environ})
+
+bind = f"{_settings.host}:{_settings.port}"
+workers = 1
+worker_class = "gthread"
+threads = _settings.server_threads
+keepalive = 30
+timeout = 60
+# With a long poll open, a stop waits this long; systemd kills after TimeoutStopSec=10.
+graceful_timeout = 3
+# The control socket lives under $HOME, which a service account does not have.
+control_socket_disable = True
+accesslog = None
+loglevel = _settings.log_level.lower()
+proc_name = "market-server"
+
+
+def post_worker_init(worker: Any) -> None:
+    """Start the housekeeping thread, after the fork."""
+    from server.services.housekeeping import keep_house
+    from server.web.context import EXTENSION
+
+    logging.basicConfig(
+        level=_settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
+    market = worker.app.wsgi().extensions[EXTENSION].market
+    threading.Thread(target=keep_house, args=(market,), name="housekeeping", daemon=True).start()
