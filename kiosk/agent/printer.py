@@ -21,7 +21,7 @@ from kiosk.agent.raster import (
     RasterEncoder,
     process_id_request,
 )
-from kiosk.agent.replies import AutoStatus, FenceReply, ProcessIdReply, Reply
+from kiosk.agent.replies import FenceReply, ProcessIdReply, Reply
 from kiosk.agent.transport import Transport
 
 log = logging.getLogger(__name__)
@@ -98,7 +98,6 @@ class EscPosPrinter:
         self._state = PrinterState.UNKNOWN
         self._confirmation = Confirmation.NOT_PROBED
         self._has_ever_answered = False
-        self._has_auto_status = False
         self._is_prepared = False
         self._is_flushed = False
         self._is_broken = False
@@ -249,7 +248,6 @@ class EscPosPrinter:
                 self._line.owed_fences = 0
                 return Confirmation.PROCESS_ID
             has_fence = has_fence or any(isinstance(reply, FenceReply) for reply in replies)
-            self._has_auto_status |= any(isinstance(reply, AutoStatus) for reply in replies)
             now_s = time.monotonic()
             quiet_since_s = now_s if replies else quiet_since_s
             is_complete = has_fence and self._line.owed_fences == 0
@@ -283,7 +281,7 @@ class EscPosPrinter:
         return JobEnd(
             process_id=process_id if self._confirmation is Confirmation.PROCESS_ID else "",
             wants_fence=self.confirms,
-            wants_auto_status=self._has_auto_status,
+            wants_auto_status=self._line.tells_changes,
         )
 
     # Sending and waiting for the word.

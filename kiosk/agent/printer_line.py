@@ -69,6 +69,7 @@ class PrinterLine:
         self._has_late_answers = False
         self.is_in_doubt = False
         self.told_state: PrinterState | None = None
+        self.tells_changes = False
         self.owed_fences = 0
 
     @property
@@ -122,6 +123,7 @@ class PrinterLine:
         replies = self._parser.feed(self._transport.read(wait_s))
         for reply in replies:
             if isinstance(reply, AutoStatus):
+                self.tells_changes = True
                 self._answers = round_of_auto_status(reply.block)
                 self.told_state = self._answers.state
             elif isinstance(reply, RealTimeStatus):

@@ -44,6 +44,8 @@ from server.services.identities import (
     open_person,
 )
 from server.services.print_jobs import reprint_ticket
+from server.services.rooms import DESKS
+from server.services.signals import send_signal
 from server.services.tickets import ticket_view
 from server.services.workers import Person, WorkerAnswers, person_of_number
 from server.web.auth import needs_device, needs_staff_or_device, signed_in, this_device
@@ -166,3 +168,13 @@ def add_reprint(path: CodePath, body: Nothing) -> Response:
     actor = this_device().actor if member is None else member.actor
     job = reprint_ticket(market(), actor, path.code, idempotency_key())
     return answer(PrintJobRef(id=job.id, state=job.state, copy_no=job.copy_no), 201)
+
+
+@api.post("/help", responses={"202": Nothing}, security=DEVICE)
+@needs_device(DeviceKind.KIOSK)
+def call_for_help(body: Nothing) -> Response:
+    """Ring at the desks: somebody at this kiosk wants a person."""
+    device = this_device()
+    told = {"device_id": device.id, "device_name": device.name}
+    send_signal(market(), device.actor, DESKS, "help", told)
+    return answer(Nothing(), 202)
