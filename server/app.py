@@ -41,6 +41,8 @@ def create_app(connected: WebContext) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
+        # Pages send no referrer (security.py), which the strict check behind https asks for.
+        WTF_CSRF_SSL_STRICT=False,
     )
     app.extensions[EXTENSION] = connected
     install_refusals(app)

@@ -104,6 +104,13 @@ def board(market: OpenMarket) -> Board:
         )
 
 
+def day_counts(market: OpenMarket) -> DayCounts:
+    """Return today's figures."""
+    now = market.database.now()
+    with market.database.read() as connection:
+        return _counts(connection, market_day(now), _open_posts(connection, now))
+
+
 def open_posts(market: OpenMarket) -> tuple[PostRow, ...]:
     """Return the published posts with free places, urgent ones first, then the newest."""
     with market.database.read() as connection:

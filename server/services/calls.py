@@ -82,7 +82,7 @@ def call_ticket(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: 
         _check_desk_is_free(tx, desk_no)
         row = _row(tx, code)
         if row.state not in {TicketState.WAITING, TicketState.NO_SHOW}:
-            raise TicketNotWaiting
+            raise TicketNotWaiting(state=row.state)
         answer = _call(tx, row, desk_no, is_recall=False)
         tx.keep_answer(key, "call_ticket", asked, asdict(answer))
         return answer
@@ -99,9 +99,9 @@ def recall(market: OpenMarket, staff: Actor, code: str, key: str) -> CallAnswer:
             return _answer(first)
         row = _row(tx, code)
         if row.state != TicketState.CALLED:
-            raise TicketNotCalled
+            raise TicketNotCalled(state=row.state)
         if row.recalls >= MAX_RECALLS:
-            raise RecallsExhausted(limit=MAX_RECALLS)
+            raise RecallsExhausted(maximum=MAX_RECALLS)
         answer = _call(tx, row, row.desk_no, is_recall=True)
         tx.keep_answer(key, "recall", code, asdict(answer))
         return answer
@@ -141,7 +141,7 @@ def ticket_at_desk(market: OpenMarket, desk_no: int) -> str | None:
 
 
 _AT_DESK = (
-    select(ticket.c.code)
+    select(ticket.c.code, ticket.c.series, ticket.c.number)
     .where(ticket.c.state.in_([TicketState.CALLED.value, TicketState.SERVING.value]))
     .limit(1)
 )
@@ -150,11 +150,11 @@ _AT_DESK = (
 def _check_desk_is_free(tx: Transaction, desk_no: int) -> None:
     if tx.connection.scalar(select(desk.c.no).where(desk.c.no == desk_no)) is None:
         raise DeskUnknown
-    held = tx.connection.scalar(
+    held = tx.connection.execute(
         _AT_DESK.where(ticket.c.desk_no == desk_no, ticket.c.market_day == tx.market_day)
-    )
+    ).first()
     if held is not None:
-        raise DeskBusy
+        raise DeskBusy(label=ticket_label(held.series, held.number))
 
 
 def _row(tx: Transaction, code: str) -> Row[Any]:

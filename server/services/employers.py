@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, insert, or_, select
 
 from server.db.seal import FieldSeal
 from server.db.tables import employer
@@ -157,11 +157,17 @@ def _employer(seal: FieldSeal, row: Row[Any]) -> Employer:
 
 
 def employers(market: OpenMarket, search: str = "", limit: int = 50) -> tuple[Employer, ...]:
-    """Return employers whose public name holds `search`, latest first, at most `limit`."""
+    """Return employers whose name holds `search` or whose credit code begins with it.
+
+    Latest first, at most `limit`.
+    """
     statement = select(employer).order_by(employer.c.id.desc()).limit(limit)
-    if search.strip():
+    if wanted := search.strip():
         statement = statement.where(
-            employer.c.public_name.contains(search.strip(), autoescape=True)
+            or_(
+                employer.c.public_name.contains(wanted, autoescape=True),
+                employer.c.credit_code.startswith(wanted.upper(), autoescape=True),
+            )
         )
     with market.database.read() as connection:
         return tuple(_employer(market.seal, row) for row in connection.execute(statement))

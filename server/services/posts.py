@@ -130,6 +130,22 @@ def publish_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Po
         return _post_in(tx, post_id)
 
 
+def send_back_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post:
+    """Send a post in review back to be mended.
+
+    Raises PostUnknown, PostStateForbids. Records post.sent_back.
+    """
+    with market.database.write(staff) as tx:
+        if tx.first_answer(key, "send_back_post", post_id) is not None:
+            return _post_in(tx, post_id)
+        before = _post_in(tx, post_id)
+        if before.state is not PostState.IN_REVIEW:
+            raise PostStateForbids(state=before.state.value)
+        _change(tx, before, {"state": PostState.DRAFT.value}, "post.sent_back")
+        tx.keep_answer(key, "send_back_post", post_id, {"id": post_id})
+        return _post_in(tx, post_id)
+
+
 def end_post(market: OpenMarket, staff: Actor, post_id: str, state: PostState, key: str) -> Post:
     """Close or withdraw a post: it leaves the board with the commit.
 
@@ -298,6 +314,15 @@ def posts_in(
         POSTS.where(post.c.state.in_([state.value for state in states]))
         .order_by(post.c.no.desc())
         .limit(limit)
+    )
+    with market.database.read() as connection:
+        return tuple(post_of_row(row) for row in connection.execute(statement))
+
+
+def posts_of_employer(market: OpenMarket, employer_id: str, limit: int = 20) -> tuple[Post, ...]:
+    """Return an employer's posts in every state, the latest first, at most `limit`."""
+    statement = (
+        POSTS.where(post.c.employer_id == employer_id).order_by(post.c.no.desc()).limit(limit)
     )
     with market.database.read() as connection:
         return tuple(post_of_row(row) for row in connection.execute(statement))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, exists, func, insert, or_, select, update
 
 from server.db.tables import print_job, ticket
 from server.db.unit_of_work import Actor, Event, Transaction
+from server.domain.clock import SHANGHAI, market_day
 from server.domain.errors import (
     PrintJobStateForbids,
     PrintJobTaken,
@@ -101,10 +102,25 @@ def queued_jobs(market: OpenMarket, agent_id: str) -> tuple[PrintJob, ...]:
 
 
 def jobs_needing_people(market: OpenMarket) -> tuple[PrintJob, ...]:
-    """Return failed and uncertain jobs, latest first, at most LIST_LIMIT."""
+    """Return today's failed and uncertain jobs without a later copy, latest first.
+
+    At most LIST_LIMIT.
+    """
+    later = print_job.alias()
+    same_subject = or_(
+        later.c.ticket_id == print_job.c.ticket_id,
+        later.c.placement_id == print_job.c.placement_id,
+    )
+    has_later_copy = exists().where(same_subject, later.c.copy_no > print_job.c.copy_no)
+    now = market.database.now()
+    midnight = datetime.combine(market_day(now), time(0), SHANGHAI)
     statement = (
         select(print_job)
-        .where(print_job.c.state.in_([PrintJobState.FAILED.value, PrintJobState.UNCERTAIN.value]))
+        .where(
+            print_job.c.state.in_([PrintJobState.FAILED.value, PrintJobState.UNCERTAIN.value]),
+            print_job.c.created_at >= midnight,
+            ~has_later_copy,
+        )
         .order_by(print_job.c.id.desc())
         .limit(LIST_LIMIT)
     )

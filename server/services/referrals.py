@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from server.db.tables import desk, placement, post, referral, ticket, visit, worker
+from server.db.tables import desk, placement, post, print_job, referral, ticket, visit, worker
 from server.db.unit_of_work import Actor, Event, Transaction
 from server.domain.errors import (
     DeskUnknown,
@@ -221,13 +221,24 @@ class ReferralRow:
     post_id: str
     ticket_code: str
     work_day: date | None
+    print_job_id: str | None
+
+
+_LATEST_SLIP = (
+    select(print_job.c.id)
+    .where(print_job.c.placement_id == placement.c.id)
+    .order_by(print_job.c.copy_no.desc())
+    .limit(1)
+    .correlate(placement)
+    .scalar_subquery()
+)
 
 
 def referrals_of_ticket(market: OpenMarket, ticket_code: str) -> tuple[ReferralRow, ...]:
     """Return what was recorded for a ticket, latest first."""
     statement = (
         select(referral, placement.c.id.label("placement_id"), placement.c.slip_code)
-        .add_columns(placement.c.work_day, ticket.c.code)
+        .add_columns(placement.c.work_day, ticket.c.code, _LATEST_SLIP.label("print_job_id"))
         .join_from(referral, ticket, ticket.c.id == referral.c.ticket_id)
         .join(placement, placement.c.referral_id == referral.c.id, isouter=True)
         .where(ticket.c.code == ticket_code)
@@ -244,6 +255,7 @@ def referrals_of_ticket(market: OpenMarket, ticket_code: str) -> tuple[ReferralR
                 row.post_id,
                 row.code,
                 row.work_day,
+                row.print_job_id,
             )
             for row in connection.execute(statement)
         )

@@ -1,0 +1,89 @@
+"""Owns slips: what a 推荐介绍信 proves to whoever holds its code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from server.db.tables import placement, post, referral, ticket
+from server.domain.errors import PlacementUnknown, TicketUnknown
+from server.domain.kinds import PlacementState
+from server.domain.money import pay_text
+from server.domain.tickets import ticket_label
+from server.domain.trades import trade
+from server.services.open_market import OpenMarket
+from server.services.posts import POSTS, clock_text, post_of_row
+
+
+@dataclass(frozen=True)
+class SlipView:
+    """A slip without the worker: what anybody with its code may check."""
+
+    placement_id: str
+    slip_code: str
+    state: PlacementState
+    trade_name: str
+    employer_name: str
+    work_day: date
+    hours: str
+    place: str
+    meeting: str
+    pay: str
+    post_id: str
+    ticket_code: str
+    ticket_label: str
+
+
+_SLIPS = (
+    select(placement, ticket.c.code, ticket.c.series, ticket.c.number)
+    .join_from(placement, referral, referral.c.id == placement.c.referral_id)
+    .join(ticket, ticket.c.id == referral.c.ticket_id)
+)
+
+
+def slip_view(market: OpenMarket, code: str) -> SlipView:
+    """Return the slip with an opaque code. Raises TicketUnknown."""
+    found = _find(market, placement.c.slip_code == code.upper())
+    if found is None:
+        raise TicketUnknown
+    return found
+
+
+def slip_of(market: OpenMarket, placement_id: str) -> SlipView:
+    """Return the slip of a placement. Raises PlacementUnknown."""
+    found = _find(market, placement.c.id == placement_id)
+    if found is None:
+        raise PlacementUnknown
+    return found
+
+
+def _find(market: OpenMarket, condition: Any) -> SlipView | None:
+    with market.database.read() as connection:
+        row = connection.execute(_SLIPS.where(condition)).first()
+        if row is None:
+            return None
+        return _slip(row, connection.execute(POSTS.where(post.c.id == row.post_id)).one())
+
+
+def _slip(row: Row[*tuple[Any, ...]], post_row: Row[*tuple[Any, ...]]) -> SlipView:
+    agreed = post_of_row(post_row)
+    draft = agreed.draft
+    meeting_time = "" if draft.meeting_time is None else f"{clock_text(draft.meeting_time)} "
+    return SlipView(
+        row.id,
+        row.slip_code,
+        PlacementState(row.state),
+        trade(draft.trade_id).name,
+        agreed.employer_name,
+        draft.work_day,
+        f"{clock_text(draft.start_time)}–{clock_text(draft.end_time)}",
+        draft.place,
+        f"{meeting_time}{draft.meeting_point}",
+        pay_text(draft.pay_fen, draft.pay_unit, draft.piece_unit),
+        row.post_id,
+        row.code,
+        ticket_label(row.series, row.number),
+    )
