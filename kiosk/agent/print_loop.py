@@ -60,9 +60,11 @@ class JobMailbox:
     def wait_until_wanted(self, timeout_s: float) -> bool:
         """Wait until the printing thread wants a job; False when it does not."""
         with self._changed:
-            return self._changed.wait_for(
-                lambda: not self._is_closed and self._is_wanted and self._job_id is None, timeout_s
-            )
+            self._changed.wait_for(lambda: self._is_closed or self._waits_for_job(), timeout_s)
+            return not self._is_closed and self._waits_for_job()
+
+    def _waits_for_job(self) -> bool:
+        return self._is_wanted and self._job_id is None
 
     def put(self, job_id: str) -> None:
         """Hand a job over, if it is still wanted."""

@@ -292,21 +292,22 @@ class EscPosPrinter:
         moved_at_s = time.monotonic()
         patience = _Patience(self._timings, self._stop)
         try:
-            while sent < len(job):
+            while True:
                 count = self._line.write_some(job[sent : sent + _WRITE_BYTES], _WRITE_WAIT_S)
                 sent += count
+                if sent == len(job):
+                    return None  # What comes from now on may be the confirmation: do not read it.
                 moved_at_s = time.monotonic() if count else moved_at_s
                 self._line.collect(0)
                 self._note(self._line.told_state or self._state)
                 deadline_s = moved_at_s + self._timings.write_stall_s
                 reason = patience.given_up(self._state, deadline_s)
-                if reason and sent < len(job):
+                if reason:
                     return _broken(sent, reason)
         except TransportError as e:
             log.warning("printer lost while sending: %s", e)
             self._line.close()
             return _broken(sent, "offline" if sent == 0 else "connection_lost")
-        return None
 
     def _await_confirmation(self, process_id: str, timeout_s: float) -> PrintOutcome:
         patience = _Patience(self._timings, self._stop)

@@ -149,16 +149,20 @@ class FileTransport:
             raise TransportError(f"device lost: {e.strerror}") from e
 
     def read(self, wait_s: float) -> bytes:
-        """Return what has come; usblp may wake without bytes, that is no end."""
+        """Return what has come; usblp may wake without bytes, which alone is no end."""
         fd = self._opened()
-        if not _is_readable(fd, wait_s):
+        happened = _poll(fd, select.POLLIN, wait_s)
+        if not happened:
             return b""
         try:
-            return os.read(fd, _READ_BYTES)
+            octets = os.read(fd, _READ_BYTES)
         except BlockingIOError:
             return b""
         except OSError as e:
             raise TransportError(f"device lost: {e.strerror}") from e
+        if not octets and happened & (select.POLLHUP | select.POLLERR):
+            raise TransportError("the device was unplugged")
+        return octets
 
     def _opened(self) -> int:
         if self._fd is None:
@@ -274,20 +278,21 @@ def parse_printer_address(text: str) -> PrinterAddress:
 
 
 def _is_writable(fd: int, wait_s: float) -> bool:
-    return _poll(fd, select.POLLOUT, wait_s)
+    return bool(_poll(fd, select.POLLOUT, wait_s))
 
 
 def _is_readable(fd: int, wait_s: float) -> bool:
-    return _poll(fd, select.POLLIN, wait_s)
+    return bool(_poll(fd, select.POLLIN, wait_s))
 
 
-def _poll(fd: int, event: int, wait_s: float) -> bool:
+def _poll(fd: int, event: int, wait_s: float) -> int:
+    """Return what happened, 0 for nothing; raises TransportError when only the end did."""
     poller = select.poll()
     poller.register(fd, event)
     events = poller.poll(max(0.0, wait_s) * 1000)
     if not events:
-        return False
+        return 0
     happened = events[0][1]
-    if happened & event:
-        return True
-    raise TransportError("the printer hung up")
+    if not happened & event:
+        raise TransportError("the printer hung up")
+    return happened

@@ -1,1 +1,89 @@
-export {};
+/** Connects the kiosk's parts: dialogue, drawing, touch, requests, signals and the demo strip. */
+
+import { render } from "lit-html";
+import { Api, newKey } from "screen/api.js";
+import { Live } from "screen/live.js";
+import { ServerClock } from "./clock.js";
+import { Demo } from "./demo.js";
+import { begin, step } from "./dialogue.js";
+import { startHeartbeat } from "./heartbeat.js";
+import { listenToKeys } from "./keys.js";
+import type { PrinterState, Snapshot, SnapshotChange } from "./market.js";
+import { measurePanel } from "./panel.js";
+import { Requests } from "./requests.js";
+import type { Dialogue, Event } from "./screens.js";
+import { Signals } from "./signals.js";
+import { Touch } from "./touch.js";
+import { drawingId, page } from "./view.js";
+
+const SECOND_MS = 1000;
+const HOME = "/kiosk/";
+
+class Kiosk {
+  private dialogue: Dialogue = begin(newKey());
+  private snapshot: Snapshot | null = null;
+  private drawn = "";
+  private readonly api = new Api("kiosk");
+  private readonly clock = new ServerClock();
+  private readonly requests = new Requests(this.api, (event) => this.tell(event));
+  private readonly signals = new Signals(this.api, (event) => this.tell(event));
+  private readonly demo = new Demo(this.api, () => this.draw());
+  private readonly touch: Touch;
+
+  constructor(private readonly root: HTMLElement) {
+    measurePanel(Number(root.dataset["panelInches"]));
+    this.touch = new Touch(root, () => this.tell({ type: "touched" }));
+    listenToKeys(
+      () => this.dialogue,
+      (event) => this.tell(event),
+    );
+    const live = new Live<Snapshot, SnapshotChange>({
+      screen: "kiosk",
+      snapshotPath: "/api/v1/kiosk",
+      revisionOf: (snapshot) => snapshot.revision,
+      apply: (snapshot, { from: _from, to, ...changed }) => ({ ...snapshot, ...changed, revision: to }),
+      onSnapshot: (snapshot) => this.show(snapshot),
+      onSignal: (signal) => this.signals.push(signal),
+      onHealth: (health) => {
+        this.signals.connected(health.isConnected);
+        this.tell({ type: "health_told", isAway: !health.isServerThere });
+      },
+    });
+    startHeartbeat(this.api, () => live.shownRevision);
+    window.setInterval(() => this.tell({ type: "tick" }), SECOND_MS);
+  }
+
+  private show(snapshot: Snapshot): void {
+    if (snapshot.server_time !== this.snapshot?.server_time) this.clock.set(snapshot.server_time);
+    this.snapshot = snapshot;
+    this.tell({ type: "printer_told", state: snapshot.printer.state as PrinterState });
+    void this.signals.begin(this.clock.now().getTime());
+    this.draw();
+  }
+
+  private tell(event: Event): void {
+    this.dialogue = step(this.dialogue, event, newKey());
+    this.requests.follow(this.dialogue);
+    if (this.dialogue.screen.kind === "leaving") {
+      // A page that is replaced leaves nothing behind to go back to.
+      window.location.replace(HOME);
+      return;
+    }
+    if (event.type !== "touched") this.draw();
+  }
+
+  private draw(): void {
+    if (this.snapshot === null) return;
+    const tell = (event: Event): void => this.tell(event);
+    const parts = { dialogue: this.dialogue, snapshot: this.snapshot, clock: this.clock, demo: this.demo, tell };
+    render(page(parts), this.root);
+    const id = drawingId(this.dialogue);
+    if (id === this.drawn) return;
+    this.drawn = id;
+    this.touch.drawn();
+    this.root.querySelector<HTMLElement>("[data-focus]")?.focus({ preventScroll: true });
+  }
+}
+
+const root = document.querySelector<HTMLElement>("#kiosk");
+if (root !== null) new Kiosk(root);

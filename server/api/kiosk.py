@@ -46,7 +46,6 @@ from server.services.identities import (
 from server.services.print_jobs import reprint_ticket
 from server.services.rooms import DESKS
 from server.services.signals import send_signal
-from server.services.tickets import ticket_view
 from server.services.workers import Person, WorkerAnswers, person_of_number
 from server.web.auth import needs_device, needs_staff_or_device, signed_in, this_device
 from server.web.context import idempotency_key, market
@@ -134,7 +133,7 @@ def add_check_in(body: CheckInRequest) -> Response:
     job = None
     if done.print_job_id is not None:
         job = PrintJobRef(id=done.print_job_id, state=PrintJobState.QUEUED)
-    shown = ticket_answer(ticket_view(market(), done.ticket_code))
+    shown = ticket_answer(done.ticket)
     status = 201 if done.is_new else 200
     return answer(CheckInAnswer(ticket=shown, is_new=done.is_new, print_job=job), status)
 

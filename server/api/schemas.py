@@ -474,6 +474,7 @@ class PostRequest(Request):
     tools: Tools = Tools.SUPPLIED
     requirements: Text = ""
     has_insurance: bool = False
+    is_urgent: bool = False
     valid_until: datetime
 
 

@@ -373,7 +373,6 @@ answered_request = Table(
     "answered_request",
     metadata,
     Column("idempotency_key", String(80), primary_key=True),
-    Column("operation", String(40), nullable=False),
     Column("request_digest", String(64), nullable=False),
     Column("answer", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False, index=True),

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any, TypeAlias, TypeVar
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, insert, select
 
 from server.db.engines import open_read_engine, open_write_engine
-from server.db.ids import new_id
+from server.db.ids import IdMaker
 from server.db.tables import answered_request, event_log, signal
 from server.domain.clock import Clock, market_day
 from server.domain.errors import IdempotencyKeyReused
@@ -32,6 +34,12 @@ class Actor:
     name: str
     device_id: str | None = None
 
+    @property
+    def staff_id(self) -> str | None:
+        """Return the id of the member of staff, None for others."""
+        kind, _, identifier = self.name.partition(":")
+        return identifier if kind == "staff" else None
+
 
 @dataclass(frozen=True)
 class Event:
@@ -45,6 +53,30 @@ class Event:
     subject: str
     entity_version: int
     body: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request that may come again: its Idempotency-Key, what it is, and what it says.
+
+    content: JSON-able; of personal data only keyed hashes.
+    """
+
+    key: str
+    operation: str
+    content: Any
+
+
+Kept = TypeVar("Kept")
+
+
+@cache
+def _adapter_of(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _adapter(kind: type[Kept]) -> TypeAdapter[Kept]:
+    return _adapter_of(kind)  # type: ignore[arg-type]  # mypy does not see that types are hashable
 
 
 def canonical_json(value: Any) -> str:
@@ -90,9 +122,9 @@ def envelope_of(row: Mapping[str, Any]) -> str:
 _LAST_CHAIN = select(event_log.c.chain).order_by(event_log.c.id.desc()).limit(1)
 _ADD_EVENT = insert(event_log)
 _ADD_SIGNAL = insert(signal)
-_FIRST_ANSWER = select(
-    answered_request.c.operation, answered_request.c.request_digest, answered_request.c.answer
-).where(answered_request.c.idempotency_key == bindparam("key"))
+_FIRST_ANSWER = select(answered_request.c.request_digest, answered_request.c.answer).where(
+    answered_request.c.idempotency_key == bindparam("key")
+)
 _KEEP_ANSWER = insert(answered_request)
 
 
@@ -102,16 +134,17 @@ class Transaction:
     Private helpers of services take it first and never open their own.
     """
 
-    def __init__(self, connection: Connection, now: datetime, actor: Actor) -> None:
+    def __init__(self, connection: Connection, now: datetime, actor: Actor, ids: IdMaker) -> None:
         self.connection = connection
         self.now = now
+        self._ids = ids
         self.market_day: date = market_day(now)
         self.actor = actor
         self._chain: str | None = None
 
     def new_id(self) -> str:
-        """Return a fresh UUIDv7."""
-        return new_id(self.now)
+        """Return a fresh UUIDv7; ids only grow."""
+        return self._ids.new_id(self.now)
 
     def record(self, event: Event) -> None:
         """Append `event` to the log in this transaction, tied into the chain."""
@@ -140,31 +173,27 @@ class Transaction:
             {"room": room, "kind": kind, "body": canonical_json(body), "created_at": self.now},
         )
 
-    def first_answer(self, key: str, operation: str, request: Any) -> Json | None:
-        """Return the answer that `key` got before, or None the first time.
+    def once(self, asked: Asked, kind: type[Kept], act: Callable[[], Kept]) -> Kept:
+        """Return what `act` answers, or what it answered when the key came before.
 
-        Raises IdempotencyKeyReused if the key came with another operation or request.
+        kind: the answer's type, a frozen dataclass or str; it is kept as JSON in this
+        transaction. Raises IdempotencyKeyReused if the key came with another request.
         """
-        row = self.connection.execute(_FIRST_ANSWER, {"key": key}).first()
-        if row is None:
-            return None
-        if row.operation != operation or row.request_digest != digest_of(canonical_json(request)):
-            raise IdempotencyKeyReused
-        answer: Json = json.loads(row.answer)
+        digest = digest_of(f"{asked.operation}\n{canonical_json(asked.content)}")
+        row = self.connection.execute(_FIRST_ANSWER, {"key": asked.key}).first()
+        if row is not None:
+            if row.request_digest != digest:
+                raise IdempotencyKeyReused
+            return _adapter(kind).validate_json(row.answer)
+        answer = act()
+        kept = {
+            "idempotency_key": asked.key,
+            "request_digest": digest,
+            "answer": _adapter(kind).dump_json(answer).decode(),
+            "created_at": self.now,
+        }
+        self.connection.execute(_KEEP_ANSWER, kept)
         return answer
-
-    def keep_answer(self, key: str, operation: str, request: Any, answer: Json) -> None:
-        """Keep the answer for a repeat of `key`, in this transaction."""
-        self.connection.execute(
-            _KEEP_ANSWER,
-            {
-                "idempotency_key": key,
-                "operation": operation,
-                "request_digest": digest_of(canonical_json(request)),
-                "answer": canonical_json(answer),
-                "created_at": self.now,
-            },
-        )
 
 
 class Database:
@@ -177,6 +206,7 @@ class Database:
         self._write_engine = open_write_engine(url, synchronous)
         self._read_engine = open_read_engine(url, synchronous)
         self._clock = clock
+        self._ids = IdMaker()
         # A lock orders writers fairly; SQLite's busy wait let some wait for seconds.
         self._gate = threading.Lock()
         self._committed = threading.Condition()
@@ -191,7 +221,7 @@ class Database:
         with self._gate, self._write_engine.connect() as connection:
             begun = connection.begin()
             try:
-                yield Transaction(connection, self._clock.now(), actor)
+                yield Transaction(connection, self._clock.now(), actor, self._ids)
             except BaseException:
                 begun.rollback()
                 raise

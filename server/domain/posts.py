@@ -66,6 +66,7 @@ class PostDraft:
     tools: Tools = Tools.SUPPLIED
     requirements: str = ""
     has_insurance: bool = False
+    is_urgent: bool = False
     valid_until: datetime
 
 

@@ -1,1 +1,1 @@
-"""Tails the event log and tells the screens over websockets."""
+"""The live process: tails the log and tells screens what changed; it writes nothing."""

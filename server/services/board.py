@@ -151,7 +151,7 @@ def post_row(shown: Post) -> PostRow:
         draft.has_lunch,
         TRANSPORT_NAMES[draft.transport],
         draft.requirements,
-        shown.is_urgent,
+        draft.is_urgent,
         shown.published_at or shown.created_at,
         shown.version,
     )
@@ -166,7 +166,7 @@ def _calls(connection: Connection, today: date) -> tuple[CalledNumber, ...]:
             ticket.c.state.in_([TicketState.CALLED.value, TicketState.SERVING.value]),
             call.c.desk_no == ticket.c.desk_no,
         )
-        .order_by(call.c.called_at.desc(), call.c.id.desc())
+        .order_by(call.c.id.desc())
         .limit(CALLS_SHOWN * 4)
     )
     latest: dict[str, CalledNumber] = {}

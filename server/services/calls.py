@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
 from server.db.tables import call, desk, ticket
-from server.db.unit_of_work import Actor, Event, Transaction
+from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.clock import market_day
 from server.domain.errors import (
     DeskBusy,
@@ -45,28 +45,28 @@ def call_next(
     Two desks never get the same ticket. Raises DeskUnknown, DeskBusy while the desk has a called
     or serving ticket, NobodyWaiting. Records ticket.called.
     """
-    asked = {"desk_no": desk_no, "services": [s.value for s in services]}
+    asked = Asked(key, "call_next", {"desk_no": desk_no, "services": services})
     with market.database.write(staff) as tx:
-        if (first := tx.first_answer(key, "call_next", asked)) is not None:
-            return _answer(first)
-        _check_desk_is_free(tx, desk_no)
-        statement = (
-            select(ticket)
-            .where(
-                ticket.c.market_day == tx.market_day,
-                ticket.c.state == TicketState.WAITING.value,
-            )
-            .order_by(ticket.c.created_at, ticket.c.id)
-            .limit(1)
+        return tx.once(asked, CallAnswer, lambda: _call_next(tx, desk_no, services))
+
+
+def _call_next(tx: Transaction, desk_no: int, services: tuple[ServiceKind, ...]) -> CallAnswer:
+    _check_desk_is_free(tx, desk_no)
+    statement = (
+        select(ticket)
+        .where(
+            ticket.c.market_day == tx.market_day,
+            ticket.c.state == TicketState.WAITING.value,
         )
-        if services:
-            statement = statement.where(ticket.c.service.in_([s.value for s in services]))
-        row = tx.connection.execute(statement).first()
-        if row is None:
-            raise NobodyWaiting
-        answer = _call(tx, row, desk_no, is_recall=False)
-        tx.keep_answer(key, "call_next", asked, asdict(answer))
-        return answer
+        .order_by(ticket.c.id)
+        .limit(1)
+    )
+    if services:
+        statement = statement.where(ticket.c.service.in_([s.value for s in services]))
+    row = tx.connection.execute(statement).first()
+    if row is None:
+        raise NobodyWaiting
+    return _call(tx, row, desk_no, is_recall=False)
 
 
 def call_ticket(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: str) -> CallAnswer:
@@ -75,17 +75,17 @@ def call_ticket(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: 
     Raises DeskUnknown, DeskBusy, TicketUnknown, TicketNotWaiting, TicketNotToday.
     Records ticket.called.
     """
-    asked = {"code": code, "desk_no": desk_no}
+    asked = Asked(key, "call_ticket", {"code": code, "desk_no": desk_no})
     with market.database.write(staff) as tx:
-        if (first := tx.first_answer(key, "call_ticket", asked)) is not None:
-            return _answer(first)
-        _check_desk_is_free(tx, desk_no)
-        row = _row(tx, code)
-        if row.state not in {TicketState.WAITING, TicketState.NO_SHOW}:
-            raise TicketNotWaiting(state=row.state)
-        answer = _call(tx, row, desk_no, is_recall=False)
-        tx.keep_answer(key, "call_ticket", asked, asdict(answer))
-        return answer
+        return tx.once(asked, CallAnswer, lambda: _call_ticket(tx, code, desk_no))
+
+
+def _call_ticket(tx: Transaction, code: str, desk_no: int) -> CallAnswer:
+    _check_desk_is_free(tx, desk_no)
+    row = _row(tx, code)
+    if row.state not in {TicketState.WAITING, TicketState.NO_SHOW}:
+        raise TicketNotWaiting(state=row.state)
+    return _call(tx, row, desk_no, is_recall=False)
 
 
 def recall(market: OpenMarket, staff: Actor, code: str, key: str) -> CallAnswer:
@@ -95,16 +95,16 @@ def recall(market: OpenMarket, staff: Actor, code: str, key: str) -> CallAnswer:
     Records ticket.recalled.
     """
     with market.database.write(staff) as tx:
-        if (first := tx.first_answer(key, "recall", code)) is not None:
-            return _answer(first)
-        row = _row(tx, code)
-        if row.state != TicketState.CALLED:
-            raise TicketNotCalled(state=row.state)
-        if row.recalls >= MAX_RECALLS:
-            raise RecallsExhausted(maximum=MAX_RECALLS)
-        answer = _call(tx, row, row.desk_no, is_recall=True)
-        tx.keep_answer(key, "recall", code, asdict(answer))
-        return answer
+        return tx.once(Asked(key, "recall", code), CallAnswer, lambda: _recall(tx, code))
+
+
+def _recall(tx: Transaction, code: str) -> CallAnswer:
+    row = _row(tx, code)
+    if row.state != TicketState.CALLED:
+        raise TicketNotCalled(state=row.state)
+    if row.recalls >= MAX_RECALLS:
+        raise RecallsExhausted(maximum=MAX_RECALLS)
+    return _call(tx, row, row.desk_no, is_recall=True)
 
 
 def move_ticket(
@@ -114,18 +114,18 @@ def move_ticket(
 
     Raises TicketUnknown, TicketNotToday, TicketStateForbids. Records ticket.<state>.
     """
-    asked = {"code": code, "state": state.value}
+    asked = Asked(key, "move_ticket", {"code": code, "state": state})
     with market.database.write(staff) as tx:
-        if (first := tx.first_answer(key, "move_ticket", asked)) is not None:
-            return _answer(first)
-        row = _row(tx, code)
-        if state is TicketState.CALLED or not TicketState(row.state).may_become(state):
-            raise TicketStateForbids(state=row.state)
-        keeps_desk = state in {TicketState.SERVING, TicketState.DONE, TicketState.NO_SHOW}
-        changes = {"state": state.value, "desk_no": row.desk_no if keeps_desk else None}
-        answer = _change(tx, row, changes, f"ticket.{state.value}")
-        tx.keep_answer(key, "move_ticket", asked, asdict(answer))
-        return answer
+        return tx.once(asked, CallAnswer, lambda: _move(tx, code, state))
+
+
+def _move(tx: Transaction, code: str, state: TicketState) -> CallAnswer:
+    row = _row(tx, code)
+    if state is TicketState.CALLED or not TicketState(row.state).may_become(state):
+        raise TicketStateForbids(state=row.state)
+    keeps_desk = state in {TicketState.SERVING, TicketState.DONE, TicketState.NO_SHOW}
+    changes = {"state": state.value, "desk_no": row.desk_no if keeps_desk else None}
+    return _change(tx, row, changes, f"ticket.{state.value}")
 
 
 def ticket_at_desk(market: OpenMarket, desk_no: int) -> str | None:
@@ -201,7 +201,3 @@ def _change(tx: Transaction, row: Row[Any], changes: dict[str, Any], event_type:
         after["desk_no"],
         after["recalls"],
     )
-
-
-def _answer(first: dict[str, Any]) -> CallAnswer:
-    return CallAnswer(**{**first, "state": TicketState(first["state"])})

@@ -7,16 +7,17 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.db.tables import device, ticket, ticket_counter, visit
-from server.db.unit_of_work import Actor, Event, Transaction
+from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.kinds import PrintJobKind, ServiceKind, TicketState
-from server.domain.tickets import new_ticket_code, ticket_label
+from server.domain.tickets import new_ticket_code
 from server.services.open_market import OpenMarket
 from server.services.print_jobs import PrintTarget, queue_print_job
+from server.services.tickets import TicketView, issued_view, view_of
 from server.services.workers import (
     Person,
     WorkerAnswers,
@@ -27,7 +28,6 @@ from server.services.workers import (
     trades_of,
 )
 
-OPERATION = "check_in"
 CODE_BYTES = 16
 
 
@@ -47,14 +47,13 @@ class CheckInAnswer:
     is_new: False when the person already had this ticket today; then nothing is printed.
     """
 
-    ticket_code: str
-    label: str
+    ticket: TicketView
     is_new: bool
     print_job_id: str | None
 
 
 _VISIT_TODAY = (
-    select(ticket.c.code, ticket.c.series, ticket.c.number)
+    select(ticket)
     .join_from(visit, ticket, visit.c.ticket_id == ticket.c.id)
     .where(
         visit.c.worker_id == bindparam("worker_id"),
@@ -101,40 +100,30 @@ def check_in(market: OpenMarket, actor: Actor, request: CheckIn, key: str) -> Ch
     Raises what `check_answers` raises, and IdempotencyKeyReused.
     Records worker.registered or worker.updated where something is new, and visit.checked_in.
     """
-    asked = _digestible(market, request)
-    with market.database.write(actor) as tx:
-        if (first := tx.first_answer(key, OPERATION, asked)) is not None:
-            return CheckInAnswer(**first)
-        answer = _check_in(tx, market, request)
-        tx.keep_answer(key, OPERATION, asked, asdict(answer))
-        return answer
-
-
-def _digestible(market: OpenMarket, request: CheckIn) -> dict[str, Any]:
-    return {
+    content = {
         "person": market.seal.index(request.person.id_no, "worker.id_no"),
-        "service": request.service.value,
+        "service": request.service,
         "answers": asdict(request.answers),
     }
+    with market.database.write(actor) as tx:
+        asked = Asked(key, "check_in", content)
+        return tx.once(asked, CheckInAnswer, lambda: _check_in(tx, market, request))
 
 
 def _check_in(tx: Transaction, market: OpenMarket, request: CheckIn) -> CheckInAnswer:
     row = find_by_number(tx.connection, market.seal, request.person.id_no)
     if row is not None and (known := _ticket_today(tx, row.id, request.service)) is not None:
-        return CheckInAnswer(known.code, ticket_label(known.series, known.number), False, None)
+        return CheckInAnswer(known, False, None)
     trades = () if row is None else trades_of(tx.connection, row.id)
     answers = check_answers(request.answers, needs_of(row, trades))
     worker_id = save_worker(tx, market.seal, request.person, row, answers)
     return _issue_ticket(tx, worker_id, request.service)
 
 
-def _ticket_today(
-    tx: Transaction, worker_id: str, service: ServiceKind
-) -> Row[str, str, int] | None:
-    return tx.connection.execute(
-        _VISIT_TODAY,
-        {"worker_id": worker_id, "market_day": tx.market_day, "service": service.value},
-    ).first()
+def _ticket_today(tx: Transaction, worker_id: str, service: ServiceKind) -> TicketView | None:
+    wanted = {"worker_id": worker_id, "market_day": tx.market_day, "service": service.value}
+    row = tx.connection.execute(_VISIT_TODAY, wanted).first()
+    return None if row is None else view_of(tx.connection, row)
 
 
 def _issue_ticket(tx: Transaction, worker_id: str, service: ServiceKind) -> CheckInAnswer:
@@ -167,7 +156,7 @@ def _issue_ticket(tx: Transaction, worker_id: str, service: ServiceKind) -> Chec
     job_id = queue_print_job(tx, PrintTarget(PrintJobKind.TICKET, ticket_id, _agent_here(tx)), 1)
     body = {"visit": checked_in, "ticket": issued, "print_job_id": job_id}
     tx.record(Event("visit.checked_in", f"visit/{visit_id}", 1, body))
-    return CheckInAnswer(code, ticket_label(service.series, number), True, job_id)
+    return CheckInAnswer(issued_view(issued), True, job_id)
 
 
 def _agent_here(tx: Transaction) -> str | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, insert, or_, select
 
 from server.db.seal import FieldSeal
 from server.db.tables import employer
-from server.db.unit_of_work import Actor, Event
+from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.citizen_number import parse_citizen_number
 from server.domain.clock import market_day
 from server.domain.credit_code import clean_credit_code
@@ -61,27 +61,32 @@ def register_employer(market: OpenMarket, staff: Actor, new: NewEmployer, key: s
     PhoneInvalid, EmployerExists. Records employer.registered.
     """
     values = _checked(market, new)
-    asked = {**asdict(new), "identity": market.seal.index(new.identity, "request")}
+    content = {**asdict(new), "identity": market.seal.index(new.identity, "request")}
+    asked = Asked(key, "register_employer", content)
     with market.database.write(staff) as tx:
-        if (first := tx.first_answer(key, "register_employer", asked)) is not None:
-            return _by_id(market.seal, tx.connection, first["id"])
-        if new.kind is EmployerKind.UNIT:
-            same = employer.c.credit_code == values["credit_code"]
-        else:
-            same = employer.c.id_no_hash == values["id_no_hash"]
-        if tx.connection.scalar(select(employer.c.id).where(same)) is not None:
-            raise EmployerExists
-        row = {
-            **values,
-            "id": tx.new_id(),
-            "is_blacklisted": False,
-            "entity_version": 1,
-            "created_at": tx.now,
-        }
-        tx.connection.execute(insert(employer), row)
-        tx.record(Event("employer.registered", f"employer/{row['id']}", 1, row))
-        tx.keep_answer(key, "register_employer", asked, {"id": row["id"]})
-        return _by_id(market.seal, tx.connection, str(row["id"]))
+        employer_id = tx.once(asked, str, lambda: _insert(tx, new.kind, values))
+        return _by_id(market.seal, tx.connection, employer_id)
+
+
+def _insert(tx: Transaction, kind: EmployerKind, values: dict[str, Any]) -> str:
+    same = (
+        employer.c.credit_code == values["credit_code"]
+        if kind is EmployerKind.UNIT
+        else employer.c.id_no_hash == values["id_no_hash"]
+    )
+    if tx.connection.scalar(select(employer.c.id).where(same)) is not None:
+        raise EmployerExists
+    employer_id = tx.new_id()
+    row = {
+        **values,
+        "id": employer_id,
+        "is_blacklisted": False,
+        "entity_version": 1,
+        "created_at": tx.now,
+    }
+    tx.connection.execute(insert(employer), row)
+    tx.record(Event("employer.registered", f"employer/{employer_id}", 1, row))
+    return employer_id
 
 
 def _checked(market: OpenMarket, new: NewEmployer) -> dict[str, Any]:

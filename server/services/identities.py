@@ -122,7 +122,7 @@ _TICKETS_TODAY = (
     .where(
         visit.c.worker_id == bindparam("worker_id"), visit.c.market_day == bindparam("market_day")
     )
-    .order_by(ticket.c.created_at)
+    .order_by(ticket.c.id)
 )
 
 

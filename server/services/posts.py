@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, insert, select, update
 
 from server.db.tables import employer, placement, post
 from server.db.tables import market as market_table
-from server.db.unit_of_work import Actor, Event, Transaction
+from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.clock import SHANGHAI, market_day
 from server.domain.errors import (
     EmployerBlacklisted,
@@ -34,7 +34,6 @@ class Post:
     draft: PostDraft
     employer_name: str
     filled: int
-    is_urgent: bool
     version: int
     created_at: datetime
     published_at: datetime | None
@@ -51,13 +50,9 @@ def add_post(market: OpenMarket, staff: Actor, draft: PostDraft, key: str) -> Po
     Raises what `check_post` raises, EmployerUnknown, EmployerBlacklisted.
     Records post.submitted.
     """
-    asked = asdict(draft)
+    asked = Asked(key, "add_post", asdict(draft))
     with market.database.write(staff) as tx:
-        if (first := tx.first_answer(key, "add_post", asked)) is not None:
-            return _post_in(tx, first["id"])
-        post_id = _insert_post(tx, draft, None)
-        tx.keep_answer(key, "add_post", asked, {"id": post_id})
-        return _post_in(tx, post_id)
+        return _post_in(tx, tx.once(asked, str, lambda: _insert_post(tx, draft, None)))
 
 
 def change_post(market: OpenMarket, staff: Actor, post_id: str, draft: PostDraft, key: str) -> Post:
@@ -65,18 +60,18 @@ def change_post(market: OpenMarket, staff: Actor, post_id: str, draft: PostDraft
 
     Raises what `check_post` raises, PostUnknown, PostStateForbids. Records post.changed.
     """
-    asked = {"post_id": post_id, **asdict(draft)}
+    asked = Asked(key, "change_post", {"post_id": post_id, **asdict(draft)})
     with market.database.write(staff) as tx:
-        if tx.first_answer(key, "change_post", asked) is not None:
-            return _post_in(tx, post_id)
-        before = _post_in(tx, post_id)
-        if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
-            raise PostStateForbids(state=before.state.value)
-        check_post(draft, _rules(tx), tx.now)
-        _check_employer(tx, draft.employer_id)
-        _change(tx, before, _columns(draft), "post.changed")
-        tx.keep_answer(key, "change_post", asked, {"id": post_id})
-        return _post_in(tx, post_id)
+        return _post_in(tx, tx.once(asked, str, lambda: _mend(tx, post_id, draft)))
+
+
+def _mend(tx: Transaction, post_id: str, draft: PostDraft) -> str:
+    before = _post_in(tx, post_id)
+    if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
+        raise PostStateForbids(state=before.state.value)
+    check_post(draft, _rules(tx), tx.now)
+    _check_employer(tx, draft.employer_id)
+    return _change(tx, before, _columns(draft), "post.changed")
 
 
 def repeat_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post:
@@ -87,20 +82,20 @@ def repeat_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Pos
     Records post.submitted.
     """
     with market.database.write(staff) as tx:
-        if (first := tx.first_answer(key, "repeat_post", post_id)) is not None:
-            return _post_in(tx, first["id"])
-        before = _post_in(tx, post_id).draft
-        shift = timedelta(days=max((tx.market_day - before.work_day).days, 1))
-        if before.work_day + shift < tx.market_day + timedelta(days=1) and _has_started(
-            before, before.work_day + shift, tx.now
-        ):
-            shift += timedelta(days=1)
-        draft = replace(
-            before, work_day=before.work_day + shift, valid_until=before.valid_until + shift
-        )
-        new_id = _insert_post(tx, draft, post_id)
-        tx.keep_answer(key, "repeat_post", post_id, {"id": new_id})
-        return _post_in(tx, new_id)
+        asked = Asked(key, "repeat_post", post_id)
+        return _post_in(tx, tx.once(asked, str, lambda: _repeat(tx, post_id)))
+
+
+def _repeat(tx: Transaction, post_id: str) -> str:
+    before = _post_in(tx, post_id).draft
+    shift = timedelta(days=max((tx.market_day - before.work_day).days, 1))
+    day = before.work_day + shift
+    if day == tx.market_day and _has_started(before, day, tx.now):
+        shift += timedelta(days=1)
+    draft = replace(
+        before, work_day=before.work_day + shift, valid_until=before.valid_until + shift
+    )
+    return _insert_post(tx, draft, post_id)
 
 
 def _has_started(draft: PostDraft, day: date, now: datetime) -> bool:
@@ -114,20 +109,21 @@ def publish_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Po
     Records post.published.
     """
     with market.database.write(staff) as tx:
-        if tx.first_answer(key, "publish_post", post_id) is not None:
-            return _post_in(tx, post_id)
-        before = _post_in(tx, post_id)
-        if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
-            raise PostStateForbids(state=before.state.value)
-        check_post(before.draft, _rules(tx), tx.now)
-        changes = {
-            "state": PostState.OPEN.value,
-            "published_at": tx.now,
-            "reviewed_by": staff.name.removeprefix("staff:"),
-        }
-        _change(tx, before, changes, "post.published")
-        tx.keep_answer(key, "publish_post", post_id, {"id": post_id})
-        return _post_in(tx, post_id)
+        asked = Asked(key, "publish_post", post_id)
+        return _post_in(tx, tx.once(asked, str, lambda: _publish(tx, post_id)))
+
+
+def _publish(tx: Transaction, post_id: str) -> str:
+    before = _post_in(tx, post_id)
+    if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
+        raise PostStateForbids(state=before.state.value)
+    check_post(before.draft, _rules(tx), tx.now)
+    changes = {
+        "state": PostState.OPEN.value,
+        "published_at": tx.now,
+        "reviewed_by": tx.actor.staff_id,
+    }
+    return _change(tx, before, changes, "post.published")
 
 
 def send_back_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post:
@@ -136,14 +132,15 @@ def send_back_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> 
     Raises PostUnknown, PostStateForbids. Records post.sent_back.
     """
     with market.database.write(staff) as tx:
-        if tx.first_answer(key, "send_back_post", post_id) is not None:
-            return _post_in(tx, post_id)
-        before = _post_in(tx, post_id)
-        if before.state is not PostState.IN_REVIEW:
-            raise PostStateForbids(state=before.state.value)
-        _change(tx, before, {"state": PostState.DRAFT.value}, "post.sent_back")
-        tx.keep_answer(key, "send_back_post", post_id, {"id": post_id})
-        return _post_in(tx, post_id)
+        asked = Asked(key, "send_back_post", post_id)
+        return _post_in(tx, tx.once(asked, str, lambda: _send_back(tx, post_id)))
+
+
+def _send_back(tx: Transaction, post_id: str) -> str:
+    before = _post_in(tx, post_id)
+    if before.state is not PostState.IN_REVIEW:
+        raise PostStateForbids(state=before.state.value)
+    return _change(tx, before, {"state": PostState.DRAFT.value}, "post.sent_back")
 
 
 def end_post(market: OpenMarket, staff: Actor, post_id: str, state: PostState, key: str) -> Post:
@@ -151,17 +148,18 @@ def end_post(market: OpenMarket, staff: Actor, post_id: str, state: PostState, k
 
     Raises PostUnknown, PostStateForbids. Records post.closed or post.withdrawn.
     """
-    asked = {"post_id": post_id, "state": state.value}
+    asked = Asked(key, "end_post", {"post_id": post_id, "state": state})
     with market.database.write(staff) as tx:
-        if tx.first_answer(key, "end_post", asked) is not None:
-            return _post_in(tx, post_id)
-        before = _post_in(tx, post_id)
-        is_end = state in {PostState.CLOSED, PostState.WITHDRAWN}
-        if not is_end or not before.state.may_become(state):
-            raise PostStateForbids(state=before.state.value)
-        _change(tx, before, {"state": state.value, "closed_at": tx.now}, f"post.{state.value}")
-        tx.keep_answer(key, "end_post", asked, {"id": post_id})
-        return _post_in(tx, post_id)
+        return _post_in(tx, tx.once(asked, str, lambda: _end(tx, post_id, state)))
+
+
+def _end(tx: Transaction, post_id: str, state: PostState) -> str:
+    before = _post_in(tx, post_id)
+    is_end = state in {PostState.CLOSED, PostState.WITHDRAWN}
+    if not is_end or not before.state.may_become(state):
+        raise PostStateForbids(state=before.state.value)
+    changes = {"state": state.value, "closed_at": tx.now}
+    return _change(tx, before, changes, f"post.{state.value}")
 
 
 def close_overdue_posts(market: OpenMarket) -> int:
@@ -201,7 +199,6 @@ def _insert_post(tx: Transaction, draft: PostDraft, repeats: str | None) -> str:
         "no": last_no + 1,
         "state": PostState.IN_REVIEW.value,
         "repeats_post_id": repeats,
-        "is_urgent": False,
         "entity_version": 1,
         "created_at": tx.now,
     }
@@ -233,13 +230,14 @@ def _check_employer(tx: Transaction, employer_id: str) -> None:
         raise EmployerBlacklisted
 
 
-def _change(tx: Transaction, before: Post, changes: dict[str, Any], event_type: str) -> None:
+def _change(tx: Transaction, before: Post, changes: dict[str, Any], event_type: str) -> str:
     version = before.version + 1
     tx.connection.execute(
         update(post).where(post.c.id == before.id), {**changes, "entity_version": version}
     )
     row = tx.connection.execute(select(post).where(post.c.id == before.id)).one()
     tx.record(Event(event_type, f"post/{before.id}", version, dict(row._mapping)))
+    return before.id
 
 
 _FILLED = (
@@ -281,6 +279,7 @@ def post_of_row(row: Row[Any]) -> Post:
         tools=Tools(row.tools),
         requirements=row.requirements,
         has_insurance=row.has_insurance,
+        is_urgent=row.is_urgent,
         valid_until=row.valid_until_at,
     )
     return Post(
@@ -290,7 +289,6 @@ def post_of_row(row: Row[Any]) -> Post:
         draft,
         row.public_name,
         row.filled,
-        row.is_urgent,
         row.entity_version,
         row.created_at,
         row.published_at,

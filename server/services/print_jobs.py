@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, exists, func, insert, or_, select, update
 
 from server.db.tables import print_job, ticket
-from server.db.unit_of_work import Actor, Event, Transaction
+from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.clock import SHANGHAI, market_day
 from server.domain.errors import (
     PrintJobStateForbids,
@@ -268,15 +268,16 @@ def reprint_ticket(market: OpenMarket, actor: Actor, ticket_code: str, key: str)
     Raises TicketUnknown, ReprintsExhausted after MAX_REPRINTS. Records ticket.reprinted.
     """
     with market.database.write(actor) as tx:
-        if (first := tx.first_answer(key, "reprint_ticket", ticket_code)) is not None:
-            return Reprint(first["id"], PrintJobState(first["state"]), first["copy_no"])
-        found = tx.connection.execute(select(ticket).where(ticket.c.code == ticket_code)).first()
-        if found is None:
-            raise TicketUnknown
-        target = PrintTarget(PrintJobKind.TICKET, found.id, None)
-        job = _queue_copy(tx, target, print_job.c.ticket_id == found.id)
-        tx.keep_answer(key, "reprint_ticket", ticket_code, asdict(job))
-        return job
+        asked = Asked(key, "reprint_ticket", ticket_code)
+        return tx.once(asked, Reprint, lambda: _reprint_ticket(tx, ticket_code))
+
+
+def _reprint_ticket(tx: Transaction, ticket_code: str) -> Reprint:
+    found = tx.connection.execute(select(ticket.c.id).where(ticket.c.code == ticket_code)).first()
+    if found is None:
+        raise TicketUnknown
+    target = PrintTarget(PrintJobKind.TICKET, found.id, None)
+    return _queue_copy(tx, target, print_job.c.ticket_id == found.id)
 
 
 def reprint_slip(market: OpenMarket, actor: Actor, placement_id: str, key: str) -> Reprint:
@@ -285,12 +286,10 @@ def reprint_slip(market: OpenMarket, actor: Actor, placement_id: str, key: str) 
     Raises ReprintsExhausted after MAX_REPRINTS. Records slip.reprinted.
     """
     with market.database.write(actor) as tx:
-        if (first := tx.first_answer(key, "reprint_slip", placement_id)) is not None:
-            return Reprint(first["id"], PrintJobState(first["state"]), first["copy_no"])
         target = PrintTarget(PrintJobKind.SLIP, placement_id, None)
-        job = _queue_copy(tx, target, print_job.c.placement_id == placement_id)
-        tx.keep_answer(key, "reprint_slip", placement_id, asdict(job))
-        return job
+        of_slip = print_job.c.placement_id == placement_id
+        asked = Asked(key, "reprint_slip", placement_id)
+        return tx.once(asked, Reprint, lambda: _queue_copy(tx, target, of_slip))
 
 
 def _queue_copy(tx: Transaction, target: PrintTarget, of_subject: Any) -> Reprint:

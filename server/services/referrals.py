@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from server.db.tables import desk, placement, post, print_job, referral, ticket, visit, worker
-from server.db.unit_of_work import Actor, Event, Transaction
+from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.errors import (
     DeskUnknown,
     PostFull,
@@ -76,20 +76,18 @@ def record_referral(market: OpenMarket, staff: Actor, new: NewReferral, key: str
     WorkerAlreadyReferred, WorkerAlreadyPlaced, ReasonMissing.
     Records referral.declined, or placement.agreed, ticket.done and at the last place post.full.
     """
-    asked = asdict(new)
+    asked = Asked(key, "record_referral", asdict(new))
     with market.database.write(staff) as tx:
-        if (first := tx.first_answer(key, "record_referral", asked)) is not None:
-            return ReferralAnswer(**{**first, "state": ReferralState(first["state"])})
-        if tx.connection.scalar(select(desk.c.no).where(desk.c.no == new.desk_no)) is None:
-            raise DeskUnknown
-        holder = _holder(tx, new.ticket_code)
-        offered = _post(tx, new.post_id)
-        if new.state is ReferralState.AGREED:
-            answer = _agree(tx, new, holder, offered)
-        else:
-            answer = _decline(tx, new, holder, offered)
-        tx.keep_answer(key, "record_referral", asked, asdict(answer))
-        return answer
+        return tx.once(asked, ReferralAnswer, lambda: _record(tx, new))
+
+
+def _record(tx: Transaction, new: NewReferral) -> ReferralAnswer:
+    if tx.connection.scalar(select(desk.c.no).where(desk.c.no == new.desk_no)) is None:
+        raise DeskUnknown
+    holder, offered = _holder(tx, new.ticket_code), _post(tx, new.post_id)
+    if new.state is ReferralState.AGREED:
+        return _agree(tx, new, holder, offered)
+    return _decline(tx, new, holder, offered)
 
 
 def _holder(tx: Transaction, code: str) -> Row[Any]:
@@ -187,7 +185,7 @@ def _insert_referral(tx: Transaction, new: NewReferral, holder: Row[Any]) -> str
             "post_id": new.post_id,
             "ticket_id": holder.id,
             "desk_no": new.desk_no,
-            "staff_id": tx.actor.name.removeprefix("staff:"),
+            "staff_id": tx.actor.staff_id,
             "market_day": tx.market_day,
             "state": new.state.value,
             "decline_reason": new.decline_reason and new.decline_reason.value,

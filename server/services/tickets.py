@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -92,6 +93,26 @@ def view_of(connection: Connection, row: Row[Any]) -> TicketView:
     )
 
 
+def issued_view(issued: Mapping[str, Any]) -> TicketView:
+    """Return the view of a ticket that this transaction inserts with these columns."""
+    return TicketView(
+        issued["id"],
+        issued["code"],
+        ticket_label(issued["series"], issued["number"]),
+        issued["series"],
+        issued["number"],
+        ServiceKind(issued["service"]),
+        TicketState.WAITING,
+        issued["ahead_when_issued"],
+        issued["ahead_when_issued"],
+        None,
+        0,
+        issued["market_day"],
+        issued["created_at"],
+        None,
+    )
+
+
 def ticket_view(market: OpenMarket, code: str) -> TicketView:
     """Return the ticket with an opaque code. Raises TicketUnknown."""
     return _one(market, select(ticket).where(ticket.c.code == code.upper()))
@@ -149,7 +170,7 @@ _QUEUED = (
     )
     .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
     .join(worker, worker.c.id == visit.c.worker_id)
-    .order_by(ticket.c.created_at, ticket.c.id)
+    .order_by(ticket.c.id)
 )
 
 
@@ -215,7 +236,7 @@ def waiting_for_trades(
                 worker.c.id.in_(from_trades),
             )
         )
-        .order_by(ticket.c.created_at, ticket.c.id)
+        .order_by(ticket.c.id)
         .limit(limit)
     )
     with market.database.read() as connection:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.domain.errors import CrossSiteRequest, DomainError
+from server.domain.errors import CrossSiteRequest, DomainError, SignInRequired
 from server.domain.idempotency import check_key
 from server.services.open_market import Actor
 from server.staff.forms import NOWHERE, Refusal, clean_text, refusal_of
@@ -22,9 +22,7 @@ from server.web.refusals import status_of
 from server.web.security import check_form
 
 # Keys of these refusals cannot be used again; every other refusal wrote nothing under its key.
-SPENT = frozenset(
-    {"idempotency_key_reused", "idempotency_key_invalid", "idempotency_key_missing"}
-)
+SPENT = frozenset({"idempotency_key_reused", "idempotency_key_invalid", "idempotency_key_missing"})
 
 
 def new_key() -> str:
@@ -70,12 +68,12 @@ def is_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def redraw(endpoint: str, **values: str) -> AnyResponse:
+def redraw(endpoint: str, **values: Any) -> AnyResponse:
     """Answer a done write with the page it was done on."""
     return redirect(url_for(endpoint, **values), 303)
 
 
-def go(endpoint: str, **values: str) -> AnyResponse:
+def go(endpoint: str, **values: Any) -> AnyResponse:
     """Answer a done write with another page."""
     url = url_for(endpoint, **values)
     if is_htmx():
@@ -93,6 +91,25 @@ def ask_to_sign_in(error: DomainError) -> AnyResponse:
     if is_htmx():
         return Response(status=401, headers={"HX-Redirect": url})
     return redirect(url, 303)
+
+
+def on_refusal(blueprint: Blueprint, draw: Callable[[DomainError], AnyResponse]) -> None:
+    """Let `draw` answer the refused writes of a blueprint with the page they were sent from.
+
+    A refused reading, or a page that cannot be drawn itself, gets a page with the sentence alone.
+    """
+
+    def answer(error: DomainError) -> AnyResponse:
+        if isinstance(error, SignInRequired):
+            return ask_to_sign_in(error)
+        if request.method == "GET":
+            return refusal_page(error)
+        try:
+            return draw(error)
+        except DomainError as again:
+            return refusal_page(again)
+
+    blueprint.register_error_handler(DomainError, answer)
 
 
 def refusal_page(error: DomainError) -> AnyResponse:

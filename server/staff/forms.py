@@ -77,7 +77,7 @@ def clean_text(text: str) -> str:
 
 def plain_digits(text: str) -> str:
     """Return text with digits and signs of any width as ASCII, without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).replace(":", ":").split())
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 Choice = TypeVar("Choice", bound=Enum)

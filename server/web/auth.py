@@ -93,7 +93,7 @@ def this_device(*kinds: DeviceKind) -> Device:
         token = device_token(kinds)
         if token is None:
             raise DeviceTokenInvalid
-        g.device = device_of_token(market(), token)
+        g.device = context().device_memory.device_of_token(market(), token)
     found: Device = g.device
     if kinds and found.kind not in kinds:
         raise DeviceKindForbids

@@ -10,6 +10,7 @@ from flask import current_app, g, request
 from server.domain.kinds import DeviceKind
 from server.services.open_market import OpenMarket
 from server.settings import Settings
+from server.web.device_memory import DeviceMemory
 
 EXTENSION = "day_labour_market"
 
@@ -26,6 +27,7 @@ class WebContext:
     market: OpenMarket
     build: str
     demo_tokens: Mapping[DeviceKind, str] = field(default_factory=dict, repr=False)
+    device_memory: DeviceMemory = field(default_factory=DeviceMemory)
 
 
 def context() -> WebContext:

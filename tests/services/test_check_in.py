@@ -42,25 +42,25 @@ def count(market: OpenMarket, table: object) -> int:
 
 
 def test_the_first_worker_of_the_day_gets_a001_and_the_next_a002(make: Factory) -> None:
-    assert [make.checked_in().label for _ in range(3)] == ["A001", "A002", "A003"]
+    assert [make.checked_in().ticket.label for _ in range(3)] == ["A001", "A002", "A003"]
 
 
 def test_each_service_has_its_own_series(make: Factory) -> None:
-    labels = [make.checked_in(service=service).label for service in ServiceKind]
+    labels = [make.checked_in(service=service).ticket.label for service in ServiceKind]
     assert labels == ["A001", "B001", "C001", "D001", "E001"]
 
 
 def test_numbers_start_again_on_the_next_market_day(make: Factory) -> None:
     make.checked_in()
     make.later(hours=20)
-    assert make.checked_in().label == "A001"
+    assert make.checked_in().ticket.label == "A001"
 
 
 def test_the_market_day_ends_at_midnight_in_shanghai_not_in_utc(make: Factory) -> None:
     make.clock.advance(timedelta(hours=18, minutes=45))  # 23:55 in Shanghai
     late = make.checked_in()
     make.later(minutes=10)
-    assert (late.label, make.checked_in().label) == ("A001", "A001")
+    assert (late.ticket.label, make.checked_in().ticket.label) == ("A001", "A001")
 
 
 def test_a_repeated_key_returns_the_first_answer_and_prints_once(
@@ -87,7 +87,7 @@ def test_the_same_person_again_today_is_told_the_same_number_and_nothing_prints(
     person = make.person()
     first = make.checked_in(person=person)
     again = make.checked_in(person=person)
-    assert (again.label, again.ticket_code) == (first.label, first.ticket_code)
+    assert (again.ticket.label, again.ticket.code) == (first.ticket.label, first.ticket.code)
     assert not again.is_new
     assert again.print_job_id is None
     assert (count(market, visit), count(market, print_job)) == (1, 1)
@@ -110,7 +110,7 @@ def test_under_16_is_stopped_and_nothing_is_stored(market: OpenMarket, make: Fac
 
 def test_on_the_sixteenth_birthday_a_worker_is_welcome(make: Factory) -> None:
     person = make.person(id_no=citizen_number(born=date(2010, 11, 24)))
-    assert make.checked_in(person=person).label == "A001"
+    assert make.checked_in(person=person).ticket.label == "A001"
 
 
 def test_an_old_or_unknown_division_code_is_accepted(make: Factory) -> None:
@@ -143,7 +143,7 @@ def test_a_refused_check_in_leaves_nothing_behind_and_takes_no_number(
     with pytest.raises(refusal):
         make.checked_in(answers=answers)
     assert (count(market, worker), count(market, ticket), count(market, print_job)) == (0, 0, 0)
-    assert make.checked_in().label == "A001"
+    assert make.checked_in().ticket.label == "A001"
 
 
 def test_what_is_stored_of_a_worker_cannot_be_read_without_the_key(
@@ -172,7 +172,7 @@ def test_eight_threads_with_200_check_ins_each_give_1600_numbers_without_gap_or_
 
     def arrive(person: object) -> int:
         asked = CheckIn(person, ServiceKind.FIND_WORK, ANSWERS)  # type: ignore[arg-type]
-        return int(check_in(market, Actor("test"), asked, new_key()).label[1:])
+        return int(check_in(market, Actor("test"), asked, new_key()).ticket.label[1:])
 
     with ThreadPoolExecutor(THREADS) as pool:
         numbers = list(pool.map(arrive, people))
@@ -193,7 +193,7 @@ def test_one_person_on_eight_kiosks_at_once_gets_one_ticket(
     def press(_: int) -> tuple[str, bool]:
         gate.wait()
         answer = make.checked_in(person=person)
-        return answer.label, answer.is_new
+        return answer.ticket.label, answer.is_new
 
     with ThreadPoolExecutor(THREADS) as pool:
         answers = list(pool.map(press, range(THREADS)))

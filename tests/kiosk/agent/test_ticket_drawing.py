@@ -3,7 +3,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import slip, ticket
+from agent_bench import slip, ticket
 from PIL import Image
 from pyzbar.pyzbar import ZBarSymbol, decode
 

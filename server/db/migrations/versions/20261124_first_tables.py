@@ -18,7 +18,6 @@ def upgrade() -> None:
     op.create_table(
         "answered_request",
         sa.Column("idempotency_key", sa.String(length=80), nullable=False),
-        sa.Column("operation", sa.String(length=40), nullable=False),
         sa.Column("request_digest", sa.String(length=64), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),

@@ -1,0 +1,97 @@
+/** Owns what the server's answers and refusals do to the dialogue. */
+
+import type { CheckedIn, Ticket } from "./market.js";
+import { questionOf } from "./questions.js";
+import type { Dialogue, Event, Paper, Request, Screen, Way } from "./screens.js";
+import { texts } from "./texts.js";
+import { LEAVE_AFTER_PAPER_S, LEAVE_WITHOUT_PAPER_S, hasNoPaper } from "./time.js";
+import { open } from "./trail.js";
+
+type Answer = Extract<Event, { type: "identified" | "checked_in" | "copy_queued" }>;
+
+/** Asks the server who is here; a card has a screen of its own, a pad stays. */
+export function identify(now: Dialogue, way: Way, value: string): Dialogue {
+  const request: Request = { kind: "identify", key: now.key, way, value };
+  return way === "card" ? { ...now, screen: { kind: "reading" }, request } : { ...now, request };
+}
+
+/** Returns the state after the answer to the request on its way. */
+export function answerRequest(now: Dialogue, event: Answer, fresh: string): Dialogue {
+  const request = now.request;
+  if (event.type === "identified" && request?.kind === "identify") {
+    return recognise(now, request.way, event, fresh);
+  }
+  if (event.type === "checked_in") return showTicket(now, event.answer, fresh);
+  if (event.type === "copy_queued" && request?.kind === "reprint") {
+    return { ...forgotten(now, fresh), screen: ticketScreen(now, request.ticket, event.jobId, true) };
+  }
+  return { ...now, request: null };
+}
+
+function recognise(
+  now: Dialogue,
+  way: Way,
+  event: Extract<Event, { type: "identified" }>,
+  fresh: string,
+): Dialogue {
+  const [first, ...others] = event.candidates;
+  if (first === undefined) return refuse(now, "phone_unknown", texts.pad.phoneUnknown, fresh);
+  const screen: Screen =
+    others.length > 0
+      ? { kind: "choose_person", candidates: event.candidates }
+      : { kind: "confirm", person: first, way };
+  // The screen that only says "reading" is nothing to go back to.
+  return now.screen.kind === "reading"
+    ? { ...now, screen, trail: [{ kind: "attract" }], key: fresh, request: null }
+    : open(now, screen, fresh);
+}
+
+function showTicket(now: Dialogue, answer: CheckedIn, fresh: string): Dialogue {
+  return { ...forgotten(now, fresh), screen: ticketScreen(now, answer.ticket, answer.print_job?.id ?? null, false) };
+}
+
+/** Forgets the worker's answers: from here on only the ticket is known. */
+function forgotten(now: Dialogue, fresh: string): Dialogue {
+  return { ...now, trail: [], request: null, key: fresh };
+}
+
+function ticketScreen(now: Dialogue, ticket: Ticket, jobId: string | null, isCopy: boolean): Screen {
+  const paper = firstWord(now, jobId);
+  const left_s = paper === "printed" ? LEAVE_AFTER_PAPER_S : LEAVE_WITHOUT_PAPER_S;
+  return { kind: "ticket", ticket, jobId, paper, waited_s: 0, left_s, isCopy };
+}
+
+function firstWord(now: Dialogue, jobId: string | null): Paper {
+  if (jobId === null) return "not_asked";
+  const told = now.results[jobId];
+  if (told !== undefined) return told;
+  return hasNoPaper(now.printer) ? "missing" : "printing";
+}
+
+/** Returns the state after a refusal: back to the faulty answer if there is one, else a stop. */
+export function refuse(now: Dialogue, code: string, message: string, fresh: string): Dialogue {
+  const idle: Dialogue = { ...now, request: null, key: fresh };
+  const screen = now.screen;
+  const stops: Screen = { kind: "stopped", code, message };
+  if (screen.kind === "id_pad" || screen.kind === "phone_pad") {
+    return code === "under_16" ? { ...idle, screen: stops, trail: [] } : { ...idle, screen: { ...screen, error: message } };
+  }
+  if (screen.kind === "taking_number") return refuseCheckIn(idle, screen, stops);
+  return { ...idle, screen: stops, trail: [] };
+}
+
+function refuseCheckIn(
+  now: Dialogue,
+  screen: Extract<Screen, { kind: "taking_number" }>,
+  stops: Extract<Screen, { kind: "stopped" }>,
+): Dialogue {
+  const { form } = screen;
+  if (stops.code === "phone_invalid") {
+    const typed = form.answers.phone ?? "";
+    return { ...now, screen: { kind: "ask_phone", form, typed, error: stops.message }, trail: now.trail.slice(0, -1) };
+  }
+  if (stops.code === "privacy_notice_outdated" || stops.code === "privacy_notice_not_accepted") {
+    return { ...now, screen: questionOf("privacy", form), trail: now.trail.slice(0, 1) };
+  }
+  return { ...now, screen: stops, trail: [] };
+}

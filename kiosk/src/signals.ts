@@ -1,0 +1,106 @@
+/** Owns the short-lived words for this kiosk: pushed by live, fetched while live is away. */
+
+import { Api, Refused } from "screen/api.js";
+import type { Signal } from "screen/live.js";
+import type { PrinterState } from "./market.js";
+import type { Event } from "./screens.js";
+
+const WAIT_S = 5;
+const RETRY_MS = 1000;
+// A card laid while the page of the worker before was going away still counts.
+const FRESH_MS = 2500;
+
+interface DatedSignal extends Signal {
+  readonly created_at: string;
+}
+
+/** Hands every signal on once, in order, whichever way it came. */
+export class Signals {
+  private last = -1;
+  private isPushed = false;
+  private polling = false;
+
+  constructor(
+    private readonly api: Api,
+    private readonly tell: (event: Event) => void,
+  ) {}
+
+  /** Takes what was said before this page was here, except what is only just said. */
+  async begin(serverNow: number): Promise<void> {
+    if (this.last >= 0) return;
+    this.last = 0;
+    const found = await this.fetch(0);
+    for (const signal of found ?? []) {
+      if (Date.parse(signal.created_at) < serverNow - FRESH_MS) this.last = Math.max(this.last, signal.id);
+      else this.take(signal);
+    }
+    this.keepPolling();
+  }
+
+  /** Takes a signal that live pushed. */
+  push(signal: Signal): void {
+    if (this.last >= 0) this.take(signal);
+  }
+
+  /** Learns whether live pushes; what was said in between is fetched. */
+  connected(isConnected: boolean): void {
+    const wasPushed = this.isPushed;
+    this.isPushed = isConnected;
+    if (this.last < 0) return;
+    if (isConnected && !wasPushed) void this.catchUp();
+    this.keepPolling();
+  }
+
+  private keepPolling(): void {
+    if (this.polling || this.isPushed) return;
+    this.polling = true;
+    void this.poll();
+  }
+
+  private async poll(): Promise<void> {
+    while (!this.isPushed) {
+      const found = await this.fetch(WAIT_S);
+      if (found === null) await new Promise((resolve) => window.setTimeout(resolve, RETRY_MS));
+      else found.forEach((signal) => this.take(signal));
+    }
+    this.polling = false;
+  }
+
+  private async catchUp(): Promise<void> {
+    (await this.fetch(0))?.forEach((signal) => this.take(signal));
+  }
+
+  private async fetch(waitS: number): Promise<DatedSignal[] | null> {
+    try {
+      const path = `/api/v1/signals?after=${Math.max(this.last, 0)}&wait=${waitS}`;
+      return (await this.api.get<{ signals: DatedSignal[] }>(path)).body?.signals ?? [];
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return null;
+    }
+  }
+
+  private take(signal: Signal): void {
+    if (signal.id <= this.last) return;
+    this.last = signal.id;
+    const event = eventOf(signal);
+    if (event !== null) this.tell(event);
+  }
+}
+
+/** Returns what a signal means for the dialogue, or null for one that means nothing here. */
+export function eventOf(signal: Signal): Event | null {
+  const word = (name: string): string => String(signal.body[name] ?? "");
+  switch (signal.kind) {
+    case "card_read":
+      return { type: "card_read", token: word("token") };
+    case "card_refused":
+      return { type: "card_refused", code: word("code"), message: word("message") };
+    case "print":
+      return { type: "print_told", jobId: word("job_id"), state: word("state") };
+    case "printer":
+      return { type: "printer_told", state: word("state") as PrinterState };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,55 @@
+/** Owns the way through the screens: beginning, going on, going back, forgetting. */
+
+import type { PrinterState } from "./market.js";
+import type { Dialogue, Screen } from "./screens.js";
+
+/** Returns the dialogue that nobody has begun. */
+export function begin(key: string, printer: PrinterState = "unknown"): Dialogue {
+  return {
+    screen: { kind: "attract" },
+    trail: [],
+    key,
+    request: null,
+    bell: null,
+    overlay: null,
+    idle_s: 0,
+    isAway: false,
+    printer,
+    results: {},
+  };
+}
+
+/** Returns the dialogue as if nobody had begun it; what is known of the machine stays. */
+export function begunAnew(now: Dialogue, fresh: string): Dialogue {
+  return { ...begin(fresh, now.printer), isAway: now.isAway, results: now.results };
+}
+
+/** Forgets the worker; the page is loaded anew on this screen. */
+export function leave(now: Dialogue, fresh: string): Dialogue {
+  return { ...begunAnew(now, fresh), screen: { kind: "leaving" } };
+}
+
+/** Returns the dialogue on a new screen; a number typed to be found by is wiped. */
+export function open(now: Dialogue, screen: Screen, fresh: string): Dialogue {
+  return { ...now, screen, trail: [...now.trail, wiped(now.screen)], key: fresh, request: null };
+}
+
+function wiped(screen: Screen): Screen {
+  return screen.kind === "id_pad" || screen.kind === "phone_pad" ? { ...screen, typed: "", error: "" } : screen;
+}
+
+/** Tells whether there is a screen to go back to. */
+export function mayGoBack(now: Dialogue): boolean {
+  return now.screen.kind !== "attract" && now.screen.kind !== "ticket" && now.screen.kind !== "leaving";
+}
+
+export function goBack(now: Dialogue, fresh: string): Dialogue {
+  const screen = now.screen;
+  if (!mayGoBack(now)) return now;
+  if (screen.kind === "ask_trades" && screen.group !== null) {
+    return { ...now, screen: { ...screen, group: null, page: 0 } };
+  }
+  const behind = now.trail.at(-1);
+  if (behind === undefined || behind.kind === "attract") return leave(now, fresh);
+  return { ...now, screen: behind, trail: now.trail.slice(0, -1), key: fresh, request: null };
+}

@@ -1,0 +1,218 @@
+"""Owns what the workbench shows: the queue, the ticket at the desk and the posts that suit it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.domain.errors import DomainError
+from server.domain.kinds import DeclineReason, PostState, PrintJobState, ServiceKind, TicketState
+from server.domain.phrases import DECLINE_REASONS, SERVICE_NAMES
+from server.domain.tickets import MAX_RECALLS
+from server.domain.trades import trade
+from server.services.board import PostRow, post_row
+from server.services.calls import ticket_at_desk
+from server.services.matching import best_posts, workers_for
+from server.services.open_market import OpenMarket
+from server.services.posts import Post, post_of
+from server.services.print_jobs import print_job_of
+from server.services.referrals import referrals_of_ticket
+from server.services.tickets import QueuedTicket, WaitingWorker, queue_today, queued_ticket
+from server.staff.desk_choice import LastSlip
+
+MATCHES = 12
+NEXT_WORKERS = 5
+
+
+@dataclass(frozen=True)
+class BenchView:
+    """What the address of the workbench asks for: one service only, one post to talk about."""
+
+    service: ServiceKind | None = None
+    post_id: str = ""
+
+
+def bench_view(arguments: Mapping[str, str]) -> BenchView:
+    """Return what an address asks for; an unknown service means all of them."""
+    name = arguments.get("service", "")
+    service = ServiceKind(name) if name in set(ServiceKind) else None
+    return BenchView(service, arguments.get("post", "")[:60])
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """A ticket in the list. waited: whole minutes since it was issued."""
+
+    code: str
+    label: str
+    series: str
+    service_name: str
+    state: TicketState
+    desk_no: int | None
+    masked_name: str
+    age: int
+    trade_names: tuple[str, ...]
+    waited: int
+    is_card_expired: bool
+    recalls: int
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether somebody has waited for half an hour."""
+        return self.waited >= 30
+
+
+@dataclass(frozen=True)
+class QueueShown:
+    """Today's unfinished tickets, each group in order of arrival.
+
+    by_service: service, its name and how many wait for it.
+    """
+
+    waiting: tuple[QueueLine, ...]
+    at_desks: tuple[QueueLine, ...]
+    missed: tuple[QueueLine, ...]
+    by_service: tuple[tuple[str, str, int], ...]
+
+
+def queue_shown(market: OpenMarket, view: BenchView) -> QueueShown:
+    """Return the queue as the workbench lists it."""
+    now = market.database.now()
+    entries = queue_today(market)
+    waiting = [e for e in entries if e.ticket.state is TicketState.WAITING]
+    shown = [e for e in entries if view.service in {None, e.ticket.service}]
+    by_service = tuple(
+        (kind.value, name, sum(e.ticket.service is kind for e in waiting))
+        for kind, name in SERVICE_NAMES.items()
+    )
+
+    def lines(*states: TicketState) -> tuple[QueueLine, ...]:
+        return tuple(queue_line(e, now) for e in shown if e.ticket.state in states)
+
+    return QueueShown(
+        lines(TicketState.WAITING),
+        lines(TicketState.CALLED, TicketState.SERVING),
+        lines(TicketState.NO_SHOW),
+        by_service,
+    )
+
+
+def queue_line(entry: QueuedTicket, now: datetime) -> QueueLine:
+    """Return the line of a ticket."""
+    ticket = entry.ticket
+    return QueueLine(
+        ticket.code,
+        ticket.label,
+        ticket.series,
+        SERVICE_NAMES[ticket.service],
+        ticket.state,
+        ticket.desk_no,
+        entry.masked_name or "(凭身份证核对)",
+        entry.age,
+        tuple(trade(trade_id).short_name for trade_id in entry.trades),
+        max(int((now - ticket.issued_at).total_seconds() // 60), 0),
+        entry.is_card_expired,
+        ticket.recalls,
+    )
+
+
+@dataclass(frozen=True)
+class Match:
+    """A post for the ticket's holder. declined: why the two did not agree before, "" if never."""
+
+    post: PostRow
+    is_pinned: bool
+    declined: str
+
+
+@dataclass(frozen=True)
+class SlipShown:
+    """The last slip of this desk and how its paper is doing."""
+
+    slip: LastSlip
+    state: PrintJobState
+    reason: str
+
+
+@dataclass(frozen=True)
+class PinnedPost:
+    """The post that the desk fills just now, and who waits for it in order of arrival."""
+
+    post: Post
+    row: PostRow
+    next_workers: tuple[WaitingWorker, ...]
+
+    @property
+    def takes_people(self) -> bool:
+        """Tell whether the post has a free place on the board."""
+        return self.post.state is PostState.OPEN and self.post.left > 0
+
+
+@dataclass(frozen=True)
+class WorkShown:
+    """What this desk does now. current: the ticket it called or serves, None when it is free."""
+
+    current: QueueLine | None
+    is_find_work: bool
+    recalls_left: int
+    matches: tuple[Match, ...]
+    slip: SlipShown | None
+    pinned: PinnedPost | None
+
+
+def work_shown(
+    market: OpenMarket, view: BenchView, desk_no: int | None, slip: LastSlip | None
+) -> WorkShown:
+    """Return what the desk does now, with the posts that suit the ticket's holder, best first."""
+    code = None if desk_no is None else ticket_at_desk(market, desk_no)
+    held = None if code is None else queued_ticket(market, code)
+    pinned = _pinned(market, view.post_id)
+    current = None if held is None else queue_line(held, market.database.now())
+    is_find_work = held is not None and held.ticket.service is ServiceKind.FIND_WORK
+    return WorkShown(
+        current,
+        is_find_work,
+        MAX_RECALLS - (0 if current is None else current.recalls),
+        _matches(market, held, pinned) if held is not None and is_find_work else (),
+        _slip_shown(market, slip),
+        pinned,
+    )
+
+
+def _pinned(market: OpenMarket, post_id: str) -> PinnedPost | None:
+    if not post_id:
+        return None
+    try:
+        post = post_of(market, post_id)
+    except DomainError:
+        return None
+    return PinnedPost(post, post_row(post), workers_for(market, post, NEXT_WORKERS))
+
+
+def _matches(
+    market: OpenMarket, held: QueuedTicket, pinned: PinnedPost | None
+) -> tuple[Match, ...]:
+    rows = list(best_posts(market, held.trades, held.age, MATCHES))
+    if pinned is not None and pinned.takes_people:
+        rows = [pinned.row, *(row for row in rows if row.id != pinned.row.id)]
+    declined = {
+        past.post_id: _reason(past.decline_reason)
+        for past in referrals_of_ticket(market, held.ticket.code)
+    }
+    pinned_id = None if pinned is None else pinned.row.id
+    return tuple(Match(row, row.id == pinned_id, declined.get(row.id, "")) for row in rows)
+
+
+def _reason(code: str | None) -> str:
+    return "" if code is None else DECLINE_REASONS[DeclineReason(code)]
+
+
+def _slip_shown(market: OpenMarket, slip: LastSlip | None) -> SlipShown | None:
+    if slip is None:
+        return None
+    try:
+        job = print_job_of(market, slip.job_id)
+    except DomainError:
+        return None
+    return SlipShown(slip, job.state, job.reason)

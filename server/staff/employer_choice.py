@@ -1,0 +1,71 @@
+"""Owns what the desk may see of employers: names for units, masks for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from server.domain.errors import DomainError
+from server.domain.kinds import EmployerKind
+from server.domain.names import mask_name
+from server.domain.phone import mask_phone
+from server.domain.phrases import EMPLOYER_KIND_NAMES
+from server.services.employers import Employer, employer_of, employers
+from server.services.open_market import OpenMarket
+
+CHOICES = 30
+
+
+@dataclass(frozen=True)
+class EmployerLine:
+    """An employer in a list, people behind it masked."""
+
+    id: str
+    kind: EmployerKind
+    kind_name: str
+    public_name: str
+    credit_code: str
+    contact: str
+    phone: str
+    address: str
+    is_blacklisted: bool
+
+
+@dataclass(frozen=True)
+class EmployerChoice:
+    """Whom a post can be for. chosen_name: the public name of the one chosen, "" if none."""
+
+    lines: tuple[EmployerLine, ...]
+    chosen_name: str
+
+
+def employer_line(employer: Employer) -> EmployerLine:
+    """Return what a list shows of an employer."""
+    return EmployerLine(
+        employer.id,
+        employer.kind,
+        EMPLOYER_KIND_NAMES[employer.kind],
+        employer.public_name,
+        employer.credit_code or "",
+        mask_name(employer.contact_name),
+        mask_phone(employer.phone),
+        employer.address,
+        employer.is_blacklisted,
+    )
+
+
+def employer_lines(market: OpenMarket, search: str) -> tuple[EmployerLine, ...]:
+    """Return employers whose public name holds `search`, latest first."""
+    return tuple(employer_line(e) for e in employers(market, search))
+
+
+def employer_choice(market: OpenMarket, chosen_id: str, search: str = "") -> EmployerChoice:
+    """Return the employers to choose from; the chosen one is always among them."""
+    found = [employer_line(e) for e in employers(market, search, CHOICES)]
+    chosen = next((line for line in found if line.id == chosen_id), None)
+    if chosen is None and chosen_id:
+        try:
+            chosen = employer_line(employer_of(market, chosen_id))
+        except DomainError:
+            return EmployerChoice(tuple(found), "")
+        found.insert(0, chosen)
+    return EmployerChoice(tuple(found), "" if chosen is None else chosen.public_name)

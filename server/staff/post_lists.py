@@ -1,0 +1,72 @@
+"""Owns the lists of posts: one tab for each stretch of a post's life, and the days before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from server.domain.kinds import PostState
+from server.services.board import PostRow, post_row
+from server.services.open_market import OpenMarket
+from server.services.posts import Post, posts_in, posts_to_repeat
+
+LIMIT = 200
+REPEATABLE = 12
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab: its name in the address, its word and the states it holds."""
+
+    name: str
+    word: str
+    states: tuple[PostState, ...]
+
+
+TABS = (
+    Tab("review", "待审核", (PostState.DRAFT, PostState.IN_REVIEW)),
+    Tab("open", "招人中", (PostState.OPEN,)),
+    Tab("full", "已招满", (PostState.FULL,)),
+    Tab("ended", "已结束", (PostState.CLOSED, PostState.WITHDRAWN)),
+)
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """A post in a list: what anybody may see of it, and where it stands."""
+
+    post: Post
+    row: PostRow
+
+
+@dataclass(frozen=True)
+class PostLists:
+    """What the page of posts shows. counts: how many posts each tab holds, at most LIMIT."""
+
+    tabs: tuple[Tab, ...]
+    tab: Tab
+    lines: tuple[PostLine, ...]
+    counts: Mapping[str, int]
+    before: tuple[PostLine, ...]
+
+
+def tab_of(name: str) -> Tab | None:
+    """Return the tab of that name, or None."""
+    return next((tab for tab in TABS if tab.name == name), None)
+
+
+def post_lists(market: OpenMarket, wanted: Tab | None) -> PostLists:
+    """Return one tab of posts; none wanted: what needs review, or else what is on the board."""
+    found = {tab.name: posts_in(market, tab.states, LIMIT) for tab in TABS}
+    tab = wanted or (TABS[0] if found[TABS[0].name] else TABS[1])
+    return PostLists(
+        TABS,
+        tab,
+        _lines(found[tab.name]),
+        {name: len(posts) for name, posts in found.items()},
+        _lines(posts_to_repeat(market, REPEATABLE)),
+    )
+
+
+def _lines(posts: tuple[Post, ...]) -> tuple[PostLine, ...]:
+    return tuple(PostLine(post, post_row(post)) for post in posts)

@@ -1,0 +1,225 @@
+"""Owns the pages of posts: the lists, the form, the review and who waits for a post."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from server.domain.errors import DomainError, RequestMalformed, TextMissing
+from server.domain.kinds import PostState
+from server.domain.phrases import (
+    PAY_UNIT_NAMES,
+    SETTLEMENT_NAMES,
+    SKILL_NAMES,
+    TOOLS_NAMES,
+    TRANSPORT_NAMES,
+)
+from server.domain.trades import trade, trade_groups
+from server.services.board import post_row
+from server.services.calls import call_ticket, ticket_at_desk
+from server.services.employers import employer_of
+from server.services.market import market_view
+from server.services.matching import workers_for
+from server.services.posts import (
+    add_post,
+    change_post,
+    end_post,
+    post_of,
+    publish_post,
+    repeat_post,
+)
+from server.services.tickets import ticket_view
+from server.staff.answers import (
+    check_drawn_here,
+    go,
+    key_to_redraw,
+    new_key,
+    on_refusal,
+    redraw,
+    refusal_at,
+    refused,
+    submission,
+)
+from server.staff.desk_choice import chosen_desk, this_desk
+from server.staff.employer_choice import employer_choice, employer_line
+from server.staff.forms import FormFaulty, Refusal, choice_of, clean_text, refusal_of
+from server.staff.post_check import post_check
+from server.staff.post_form import (
+    PostFields,
+    board_look,
+    fields_of_draft,
+    fresh_fields,
+    read_post,
+    typed_fields,
+)
+from server.staff.post_lists import post_lists, tab_of
+from server.web.auth import needs_staff
+from server.web.context import market
+
+blueprint = Blueprint("posts", __name__, url_prefix="/posts")
+
+ENDS = frozenset({PostState.CLOSED, PostState.WITHDRAWN})
+
+
+@blueprint.get("")
+@needs_staff()
+def page() -> str:
+    """List the posts of one tab, and those of the days before."""
+    return render_template("staff/posts.html", lists=_lists(request.args.get("tab", "")))
+
+
+def _lists(tab: str) -> Any:
+    return post_lists(market(), tab_of(tab))
+
+
+@blueprint.get("/new")
+@needs_staff()
+def new() -> str:
+    """Show an empty form with the usual answers."""
+    typed = fresh_fields(market().database.now(), clean_text(request.args.get("employer", "")))
+    return render_template("staff/post_form.html", **_form(typed))
+
+
+def _form(
+    typed: PostFields, refusal: Refusal | None = None, post_id: str = ""
+) -> dict[str, object]:
+    choice = employer_choice(market(), typed.employer_id)
+    return {
+        "typed": typed,
+        "post_id": post_id,
+        "refusal": refusal,
+        "key": new_key() if refusal is None else key_to_redraw(refusal),
+        "choice": choice,
+        "look": board_look(typed, choice.chosen_name),
+        "groups": trade_groups(),
+        "units": PAY_UNIT_NAMES,
+        "settlements": SETTLEMENT_NAMES,
+        "transports": TRANSPORT_NAMES,
+        "tool_names": TOOLS_NAMES,
+    }
+
+
+@blueprint.post("/new")
+@needs_staff()
+def add() -> AnyResponse:
+    """Add a post and put it in review."""
+    try:
+        sent = submission()
+        made = add_post(market(), sent.actor, read_post(typed_fields(sent.fields)), sent.key)
+    except DomainError as error:
+        return _refused_form(error)
+    return go("staff.posts.one", post_id=made.id)
+
+
+def _refused_form(error: DomainError, post_id: str = "") -> AnyResponse:
+    shown = _form(typed_fields(request.form), refusal_of(error), post_id)
+    return refused("staff/post_form.html", error, **shown)
+
+
+@blueprint.post("/look")
+@needs_staff()
+def look() -> str:
+    """Return how the row of a half-filled form would look on the board."""
+    check_drawn_here()
+    typed = typed_fields(request.form)
+    chosen = employer_choice(market(), typed.employer_id).chosen_name
+    return render_template("staff/parts/look.html", look=board_look(typed, chosen))
+
+
+@blueprint.get("/<post_id>/edit")
+@needs_staff()
+def edit(post_id: str) -> str:
+    """Show the form of a post that is not yet published."""
+    typed = fields_of_draft(post_of(market(), post_id).draft)
+    return render_template("staff/post_form.html", **_form(typed, post_id=post_id))
+
+
+@blueprint.post("/<post_id>/edit")
+@needs_staff()
+def change(post_id: str) -> AnyResponse:
+    """Change a post that is not yet published."""
+    try:
+        sent = submission()
+        draft = read_post(typed_fields(sent.fields))
+        change_post(market(), sent.actor, post_id, draft, sent.key)
+    except DomainError as error:
+        return _refused_form(error, post_id)
+    return go("staff.posts.one", post_id=post_id)
+
+
+@blueprint.get("/<post_id>")
+@needs_staff()
+def one(post_id: str) -> str:
+    """Show a post: its review, its state and who waits for it."""
+    return render_template("staff/post.html", **_one(post_id))
+
+
+def _one(post_id: str) -> dict[str, object]:
+    post = post_of(market(), post_id)
+    employer = employer_of(market(), post.draft.employer_id)
+    desk_no = chosen_desk()
+    code = None if desk_no is None else ticket_at_desk(market(), desk_no)
+    return {
+        "post": post,
+        "row": post_row(post),
+        "employer": employer_line(employer),
+        "check": post_check(market(), post, employer, market_view(market()).rules),
+        "workers": workers_for(market(), post),
+        "held": None if code is None else ticket_view(market(), code),
+        "trade_name": lambda trade_id: trade(trade_id).short_name,
+        "skill_names": SKILL_NAMES,
+    }
+
+
+def _refuse(error: DomainError) -> AnyResponse:
+    if request.form.get("at") == "list":
+        lists = _lists(request.form.get("tab", ""))
+        return refused("staff/posts.html", error, lists=lists, refusal=refusal_of(error))
+    shown = _one((request.view_args or {}).get("post_id", ""))
+    return refused("staff/post.html", error, refusal=refusal_at(error), **shown)
+
+
+on_refusal(blueprint, _refuse)
+
+
+@blueprint.post("/<post_id>/publish")
+@needs_staff()
+def publish(post_id: str) -> AnyResponse:
+    """Publish a reviewed post: it goes to the board."""
+    sent = submission()
+    if not sent.fields.get("has_seen"):
+        raise FormFaulty({"has_seen": TextMissing(field="evidence")})
+    publish_post(market(), sent.actor, post_id, sent.key)
+    return redraw("staff.posts.one", post_id=post_id)
+
+
+@blueprint.post("/<post_id>/end")
+@needs_staff()
+def end(post_id: str) -> AnyResponse:
+    """Close or withdraw a post: it leaves the board."""
+    sent = submission()
+    state = choice_of(PostState, sent.fields.get("state", ""))
+    if state not in ENDS:
+        raise RequestMalformed
+    end_post(market(), sent.actor, post_id, state, sent.key)
+    return redraw("staff.posts.one", post_id=post_id)
+
+
+@blueprint.post("/<post_id>/repeat")
+@needs_staff()
+def repeat(post_id: str) -> AnyResponse:
+    """Post the same again for the next fitting day."""
+    sent = submission()
+    again = repeat_post(market(), sent.actor, post_id, sent.key)
+    return go("staff.posts.one", post_id=again.id)
+
+
+@blueprint.post("/<post_id>/recommend")
+@needs_staff()
+def recommend(post_id: str) -> AnyResponse:
+    """Call somebody who waits for this post to this desk, and go there to talk."""
+    sent = submission()
+    call_ticket(market(), sent.actor, sent.fields.get("code", ""), this_desk(), sent.key)
+    return go("staff.desk.page", post=post_id)

@@ -1,0 +1,92 @@
+"""Documents, time limits and a driver on a simulated printer, for the agent's tests."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk.agent.printer import EscPosPrinter
+from kiosk.agent.printer_line import PrinterTimings
+from kiosk.agent.printer_state import PrinterState
+from kiosk.agent.simulator.printer import SimulatedPrinter
+
+QUICK = PrinterTimings(
+    reply_timeout_s=0.3,
+    probe_timeout_s=1.5,
+    poll_interval_s=0.02,
+    write_stall_s=1.0,
+    paper_wait_s=0.4,
+    quiet_s=0.05,
+    stop_grace_s=0.1,
+    least_bytes_per_s=1e6,
+    least_rows_per_s=1e4,
+    confirm_margin_s=1.0,
+)
+
+
+def ticket(**changes: Any) -> dict[str, Any]:
+    document = {
+        "market_name": "平鲁区零工市场",
+        "label": "A012",
+        "service_name": "找活",
+        "ahead": 7,
+        "posts": [
+            {
+                "title": "砌筑工",
+                "pay": "日薪280元",
+                "left": 6,
+                "place": "北坪循环经济园区3号工地",
+                "when": "6:30 北门",
+            }
+        ],
+        "hotline": "0349-6072345",
+        "complaint_line": "12333",
+        "qr": "http://10.20.30.40:8000/t/7K3M9QXA",
+        "issued_at": "2026年11月24日 04:31",
+        "copy_no": 1,
+    }
+    return document | changes
+
+
+def slip(**changes: Any) -> dict[str, Any]:
+    document = {
+        "market_name": "平鲁区零工市场",
+        "slip_no": "JS20261124-0007",
+        "worker_name": "张䶮",
+        "employer_name": "平鲁宏达劳务",
+        "trade_name": "砌筑工",
+        "work_day": "11月24日(星期二)",
+        "hours": "07:00–18:00",
+        "place": "北坪3号工地",
+        "meeting": "6:30 北门",
+        "pay_words": "每天180元(壹佰捌拾元整)",
+        "settlement_words": "干完当天结清",
+        "lunch": "管午饭",
+        "transport": "管接管送",
+        "tools": "工具自带",
+        "requirements": "",
+        "desk_no": 3,
+        "clerk_name": "李红",
+        "qr": "http://10.20.30.40:8000/s/7K3M9QXA",
+        "code": "7K3M 9QXA",
+        "hotline": "0349-6072345",
+        "complaint_line": "12333",
+        "issued_at": "2026年11月24日 04:45",
+        "copy_no": 1,
+    }
+    return document | changes
+
+
+@dataclass
+class Bench:
+    """A driver and the simulated printer that it drives over TCP."""
+
+    simulator: SimulatedPrinter
+    driver: EscPosPrinter
+    stop: threading.Event
+    states: list[PrinterState] = field(default_factory=list)
+    on_state: Callable[[PrinterState], object] = lambda state: None
+
+    def note(self, state: PrinterState) -> None:
+        self.states.append(state)
+        self.on_state(state)

@@ -1,0 +1,59 @@
+"""Starts a PostgreSQL of the tests' own, on a socket in a temporary folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+MISSING = "no PostgreSQL: run `apt-get install -y postgresql`"
+
+
+def _programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        raise RuntimeError(MISSING)
+    return found[-1].parent
+
+
+def _as_postgres(*command: str) -> list[str]:
+    # PostgreSQL refuses to run as root.
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else list(command)
+
+
+@contextmanager
+def running_postgres(folder: Path) -> Iterator[str]:
+    """Run a fresh PostgreSQL in `folder` and yield the address of its database "postgres"."""
+    programs, data = _programs(), folder / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+        for parent in folder.parents:
+            if parent.stat().st_uid == 0 and parent != Path("/"):
+                parent.chmod(parent.stat().st_mode | 0o055)
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run(
+        _as_postgres(
+            str(programs / "initdb"), "-D", str(data), "-U", "market", "--auth=trust", "-E", "UTF8"
+        ),
+        **quiet,  # type: ignore[call-overload]  # keyword arguments of run
+    )
+    control = str(programs / "pg_ctl")
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    subprocess.run(
+        _as_postgres(
+            control, "-D", str(data), "-w", "-o", options, "-l", str(data / "log"), "start"
+        ),
+        **quiet,  # type: ignore[call-overload]  # keyword arguments of run
+    )
+    try:
+        yield f"postgresql+psycopg://market@/postgres?host={quote(str(folder), safe='')}"
+    finally:
+        subprocess.run(
+            _as_postgres(control, "-D", str(data), "-m", "immediate", "stop"),
+            **quiet,  # type: ignore[call-overload]  # keyword arguments of run
+        )

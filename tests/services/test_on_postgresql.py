@@ -1,0 +1,106 @@
+"""The same services on PostgreSQL: numbers, calls, headcount and the log hold there too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from server.db.schema import downgrade, revisions, upgrade
+from server.db.seal import FieldSeal, make_keys
+from server.db.unit_of_work import Database
+from server.domain.clock import FixedClock
+from server.domain.errors import NobodyWaiting, PostFull
+from server.domain.kinds import ReferralState, ServiceKind
+from server.services.board import board
+from server.services.calls import call_next
+from server.services.check_in import CheckIn, check_in
+from server.services.log import events_after, verify_chain
+from server.services.market import MarketPlan, init_market
+from server.services.open_market import Actor, OpenMarket
+from server.services.referrals import NewReferral, record_referral
+from server.services.workers import person_of_number
+from tests.people import ANSWERS, CLI, Factory, many_numbers, new_key
+from tests.postgres import running_postgres
+
+THREADS = 8
+PEOPLE = 160
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture
+def market(address: str, clock: FixedClock) -> Iterator[OpenMarket]:
+    upgrade(address)
+    keys = make_keys()
+    opened = OpenMarket(
+        Database(address, clock), FieldSeal(keys), keys.session_key, "http://10.0.0.5:8000"
+    )
+    init_market(opened, CLI, MarketPlan("140602", 4, "0349-12333", "12345", "朔城区", 1910))
+    yield opened
+    opened.database.close()
+    downgrade(address, "base")
+
+
+def arrive(market: OpenMarket, number: str, make: Factory) -> int:
+    asked = CheckIn(person_of_number(number, make.today), ServiceKind.FIND_WORK, ANSWERS)
+    return check_in(market, Actor("test"), asked, new_key()).ticket.number
+
+
+def test_eight_threads_give_numbers_without_gap_and_a_log_in_commit_order(
+    market: OpenMarket, make: Factory
+) -> None:
+    with ThreadPoolExecutor(THREADS) as pool:
+        numbers = list(pool.map(lambda n: arrive(market, n, make), many_numbers(PEOPLE)))
+    assert sorted(numbers) == list(range(1, PEOPLE + 1))
+    ids = [event.id for event in events_after(market, 0, 10_000)]
+    assert ids == sorted(ids)
+    assert verify_chain(market).broken_at is None
+
+
+def test_four_desks_never_call_the_same_ticket(market: OpenMarket, make: Factory) -> None:
+    for number in many_numbers(4):
+        arrive(market, number, make)
+    clerk = make.staff().actor
+    with ThreadPoolExecutor(4) as pool:
+        called = list(
+            pool.map(lambda no: call_next(market, clerk, no, (), new_key()).label, (1, 2, 3, 4))
+        )
+    assert sorted(called) == ["A001", "A002", "A003", "A004"]
+
+
+def test_the_last_place_of_a_post_goes_to_one_of_four(market: OpenMarket, make: Factory) -> None:
+    post, clerk = make.published(headcount=1), make.staff().actor
+    codes = [make.checked_in().ticket.code for _ in range(4)]
+
+    def agree(code: str) -> bool:
+        try:
+            record_referral(
+                market, clerk, NewReferral(code, post.id, 1, ReferralState.AGREED), new_key()
+            )
+        except PostFull:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(agree, codes)) == [False, False, False, True]
+    assert board(market).posts == ()
+
+
+def test_nobody_waiting_is_said(market: OpenMarket, make: Factory) -> None:
+    with pytest.raises(NobodyWaiting):
+        call_next(market, make.staff().actor, 1, (), new_key())
+
+
+def test_the_schema_goes_up_down_and_up_again(address: str, market: OpenMarket) -> None:
+    present, newest = revisions(address)
+    assert present == newest
+    market.database.close()
+    downgrade(address, "base")
+    upgrade(address)
+    assert revisions(address) == (newest, newest)
