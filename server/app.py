@@ -18,7 +18,7 @@ from server.web.limits import install_limits
 from server.web.metrics import install_metrics
 from server.web.pages import install_pages
 from server.web.refusals import install_refusals
-from server.web.requests import MAX_BODY_BYTES
+from server.web.requests import MAX_BODY_BYTES, refuse_nul
 from server.web.security import install_security
 
 
@@ -33,6 +33,7 @@ def create_app(connected: WebContext) -> Flask:
         validation_error_callback=validation_answer,
         static_folder=None,
     )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.config.update(
         SECRET_KEY=market.secret,
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
@@ -46,6 +47,7 @@ def create_app(connected: WebContext) -> Flask:
     )
     app.extensions[EXTENSION] = connected
     install_refusals(app)
+    app.before_request(refuse_nul)
     install_security(app)
     install_auth(app)
     install_limits(app)

@@ -71,9 +71,7 @@ def make(market: OpenMarket, clock: FixedClock) -> Factory:
 
 @pytest.fixture
 def app(settings: Settings, market: OpenMarket) -> Flask:
-    made = create_app(WebContext(settings, market, "test-build"))
-    made.config.update(TESTING=False, RATELIMIT_ENABLED=False)
-    return made
+    return create_app(WebContext(settings, market, "test-build"))
 
 
 @pytest.fixture

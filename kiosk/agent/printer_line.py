@@ -135,6 +135,8 @@ class PrinterLine:
     def ask_all(self) -> StatusRound | None:
         """Ask DLE EOT 1 to 4; None when an answer is missing or could be someone else's."""
         self.collect(0)
+        # A question asked while a ticket came out may still be open.
+        self.is_in_doubt = self.is_in_doubt or not self._await_answer()
         for question in _FIELD_OF_QUESTION:
             if self.is_in_doubt:
                 return None

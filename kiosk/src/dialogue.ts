@@ -6,7 +6,7 @@ import type { Candidate } from "./market.js";
 import { ask, giveEducation, givePhone, giveSkill, toggleTrade, withAnswers } from "./questions.js";
 import type { Dialogue, Event, ScreenKind } from "./screens.js";
 import { pass, tellPrint, tellPrinter } from "./time.js";
-import { begunAnew, goBack, leave, open } from "./trail.js";
+import { begunAnew, goBack, open } from "./trail.js";
 
 const HELP_S = 20;
 // On these screens a card that is laid down belongs to whoever stands here now.
@@ -19,7 +19,7 @@ const CARD_SCREENS: ReadonlySet<ScreenKind> = new Set<ScreenKind>([
 export function step(now: Dialogue, event: Event, fresh: string): Dialogue {
   switch (event.type) {
     case "tick":
-      return pass(now);
+      return pass(now, fresh);
     case "health_told":
       return now.isAway === event.isAway ? now : { ...now, isAway: event.isAway };
     case "printer_told":
@@ -39,7 +39,7 @@ export function step(now: Dialogue, event: Event, fresh: string): Dialogue {
     case "bell_answered":
       return answerBell(now, event.key, event.isHeard);
     default:
-      return touch(awake(now), event, fresh);
+      return touch({ ...now, idle_s: 0 }, event, fresh);
   }
 }
 
@@ -62,12 +62,11 @@ function stopped(now: Dialogue, code: string, message: string): Dialogue {
   return { ...now, screen: { kind: "stopped", code, message } };
 }
 
-function awake(now: Dialogue): Dialogue {
-  const overlay = now.overlay?.kind === "still_there" ? null : now.overlay;
-  return { ...now, idle_s: 0, overlay };
-}
-
 function touch(now: Dialogue, event: Event, fresh: string): Dialogue {
+  // What lies under an overlay takes no answer; the way back is out of the overlay.
+  const isClosing = event.type === "overlay_closed" || (event.type === "went_back" && now.overlay !== null);
+  if (isClosing) return { ...now, overlay: null, bell: null };
+  if (now.overlay !== null) return now;
   switch (event.type) {
     case "touched":
       return now;
@@ -77,10 +76,8 @@ function touch(now: Dialogue, event: Event, fresh: string): Dialogue {
         overlay: { kind: "help", bell: "ringing", left_s: HELP_S },
         bell: fresh,
       };
-    case "overlay_closed":
-      return { ...now, overlay: null, bell: null };
     case "finished":
-      return leave(now, fresh);
+      return begunAnew(now, fresh);
     case "went_back":
       return goBack(now, fresh);
     default:

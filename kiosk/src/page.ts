@@ -5,7 +5,7 @@ import { Api, newKey } from "screen/api.js";
 import { Live } from "screen/live.js";
 import { ServerClock } from "./clock.js";
 import { Demo } from "./demo.js";
-import { begin, step } from "./dialogue.js";
+import { step } from "./dialogue.js";
 import { startHeartbeat } from "./heartbeat.js";
 import { listenToKeys } from "./keys.js";
 import type { PrinterState, Snapshot, SnapshotChange } from "./market.js";
@@ -14,6 +14,7 @@ import { Requests } from "./requests.js";
 import type { Dialogue, Event } from "./screens.js";
 import { Signals } from "./signals.js";
 import { Touch } from "./touch.js";
+import { begin } from "./trail.js";
 import { drawingId, page } from "./view.js";
 
 const SECOND_MS = 1000;
@@ -74,6 +75,8 @@ class Kiosk {
 
   private draw(): void {
     if (this.snapshot === null) return;
+    // What the server drew stays until now: lit only adds to it.
+    if (this.drawn === "") this.root.replaceChildren();
     const tell = (event: Event): void => this.tell(event);
     const parts = { dialogue: this.dialogue, snapshot: this.snapshot, clock: this.clock, demo: this.demo, tell };
     render(page(parts), this.root);

@@ -5,6 +5,8 @@ import type { Candidate, CheckedIn } from "./market.js";
 import type { Dialogue, Event, Request, Way } from "./screens.js";
 
 const RETRY_MS = 1500;
+/** The server's word for "a moment, please". */
+const BUSY = "market_busy";
 
 /** Follows the dialogue: starts what it asks for, and lets go of what it no longer wants. */
 export class Requests {
@@ -39,11 +41,11 @@ export class Requests {
         return;
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        if (!error.isAway) {
+        if (!error.isAway && error.code !== BUSY) {
           this.tell({ type: "refused", key: request.key, code: error.code, message: error.message });
           return;
         }
-        this.tell({ type: "health_told", isAway: true });
+        this.tell({ type: "health_told", isAway: error.isAway });
         await pause(RETRY_MS);
       }
     }

@@ -125,6 +125,7 @@ export const texts = {
       not_asked: { title: "您今天已经取过号", text: "请用原来的票，也可以再打一张" },
     } as const,
     done: "好了",
+    broken: "现在打不出票",
     takeCard: "别忘了拿身份证",
     leaving: (seconds: number): string => `${seconds} 秒后回到首页`,
   },

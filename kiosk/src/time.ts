@@ -2,6 +2,9 @@
 
 import type { PrinterState } from "./market.js";
 import type { Dialogue, Paper, Screen, ScreenKind } from "./screens.js";
+import { begunAnew } from "./trail.js";
+
+type TicketScreen = Extract<Screen, { kind: "ticket" }>;
 
 /** Seconds until "您还在吗?"; screens with much to read, and waits for the server, have longer. */
 export const IDLE_S = 45;
@@ -16,7 +19,7 @@ const RESULTS_KEPT = 8;
 const READING_SCREENS: ReadonlySet<ScreenKind> = new Set<ScreenKind>(["notice", "notice_declined"]);
 
 /** Returns the state one second later. */
-export function pass(now: Dialogue): Dialogue {
+export function pass(now: Dialogue, fresh: string): Dialogue {
   const overlay = now.overlay;
   if (overlay !== null) {
     const left_s = overlay.left_s - 1;
@@ -25,20 +28,21 @@ export function pass(now: Dialogue): Dialogue {
     return { ...now, overlay: null, bell: null };
   }
   if (now.screen.kind === "attract" || now.screen.kind === "leaving") return now;
-  if (now.screen.kind === "ticket") return passTicket(now, now.screen);
+  if (now.screen.kind === "ticket") return passTicket(now, now.screen, fresh);
   const idle_s = now.idle_s + 1;
   const isSlow = now.request !== null || READING_SCREENS.has(now.screen.kind);
   if (idle_s < (isSlow ? READING_IDLE_S : IDLE_S)) return { ...now, idle_s };
   return { ...now, idle_s, overlay: { kind: "still_there", left_s: STILL_THERE_S } };
 }
 
+/** Whoever walked away leaves nothing: the page itself is replaced on this screen. */
 function wipedOut(now: Dialogue): Dialogue {
   return { ...now, screen: { kind: "leaving" }, trail: [], request: null, bell: null, overlay: null };
 }
 
-function passTicket(now: Dialogue, screen: Extract<Screen, { kind: "ticket" }>): Dialogue {
+function passTicket(now: Dialogue, screen: TicketScreen, fresh: string): Dialogue {
   const left_s = screen.left_s - 1;
-  if (left_s <= 0) return wipedOut(now);
+  if (left_s <= 0) return begunAnew(now, fresh);
   const waited_s = screen.waited_s + 1;
   if (screen.paper === "printing" && waited_s >= PAPER_PATIENCE_S) {
     return { ...now, screen: { ...screen, waited_s, paper: "late", left_s: LEAVE_WITHOUT_PAPER_S } };

@@ -58,12 +58,16 @@ export class Touch {
 
   private press(button: Element, at: number): void {
     if (button.matches(":disabled, [aria-disabled=true]") || at - this.drawnAt < BOUNCE_MS) return;
-    const isKey = button.hasAttribute("data-key");
-    const bounce = isKey ? (button === this.lastButton ? KEY_BOUNCE_MS : 0) : BOUNCE_MS;
-    if (at - this.lastAt < bounce) return;
+    if (at - this.lastAt < this.bounceOf(button)) return;
     this.lastAt = at;
     this.lastButton = button;
     button.dispatchEvent(new CustomEvent(PRESS, { bubbles: true }));
+  }
+
+  private bounceOf(button: Element): number {
+    if (button.hasAttribute("data-key")) return button === this.lastButton ? KEY_BOUNCE_MS : 0;
+    // "好了" right after the last digit is meant.
+    return this.lastButton?.hasAttribute("data-key") === true ? KEY_BOUNCE_MS : BOUNCE_MS;
   }
 }
 

@@ -19,14 +19,9 @@ export function begin(key: string, printer: PrinterState = "unknown"): Dialogue 
   };
 }
 
-/** Returns the dialogue as if nobody had begun it; what is known of the machine stays. */
+/** Forgets the worker; what is known of the machine stays. */
 export function begunAnew(now: Dialogue, fresh: string): Dialogue {
   return { ...begin(fresh, now.printer), isAway: now.isAway, results: now.results };
-}
-
-/** Forgets the worker; the page is loaded anew on this screen. */
-export function leave(now: Dialogue, fresh: string): Dialogue {
-  return { ...begunAnew(now, fresh), screen: { kind: "leaving" } };
 }
 
 /** Returns the dialogue on a new screen; a number typed to be found by is wiped. */
@@ -50,6 +45,6 @@ export function goBack(now: Dialogue, fresh: string): Dialogue {
     return { ...now, screen: { ...screen, group: null, page: 0 } };
   }
   const behind = now.trail.at(-1);
-  if (behind === undefined || behind.kind === "attract") return leave(now, fresh);
+  if (behind === undefined || behind.kind === "attract") return begunAnew(now, fresh);
   return { ...now, screen: behind, trail: now.trail.slice(0, -1), key: fresh, request: null };
 }

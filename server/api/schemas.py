@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from server.domain.kinds import (
     CardKind,
@@ -22,6 +29,25 @@ from server.domain.kinds import (
     Transport,
 )
 
+EARLIEST_YEAR = 1900
+LATEST_YEAR = 2200
+
+
+def _reasonable(day: date) -> date:
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValueError("a year out of reach")
+    return day
+
+
+def _local(at: time) -> time:
+    if at.tzinfo is not None:
+        raise ValueError("a time of day has no zone")
+    return at
+
+
+Day = Annotated[date, AfterValidator(_reasonable)]
+Moment = Annotated[AwareDatetime, AfterValidator(_reasonable)]
+TimeOfDay = Annotated[time, AfterValidator(_local)]
 Text = Annotated[str, StringConstraints(max_length=400, strip_whitespace=True)]
 ShortText = Annotated[str, StringConstraints(max_length=60, strip_whitespace=True)]
 Token = Annotated[str, StringConstraints(max_length=2000)]
@@ -62,10 +88,10 @@ class CardRequest(Request):
     card_kind: CardKind
     name: ShortText
     sex: Annotated[str, StringConstraints(max_length=1)]
-    birth_day: date
+    birth_day: Day
     id_no: Digits
-    valid_from: date | None = None
-    valid_until: date | None = None
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     address: Text = ""
 
 
@@ -463,19 +489,19 @@ class PostRequest(Request):
     pay_unit: PayUnit
     piece_unit: Annotated[str, StringConstraints(max_length=6, strip_whitespace=True)] = ""
     settlement: Settlement = Settlement.DAILY
-    work_day: date
-    start_time: time
-    end_time: time
+    work_day: Day
+    start_time: TimeOfDay
+    end_time: TimeOfDay
     place: Text
     meeting_point: Text = ""
-    meeting_time: time | None = None
+    meeting_time: TimeOfDay | None = None
     has_lunch: bool = False
     transport: Transport = Transport.NONE
     tools: Tools = Tools.SUPPLIED
     requirements: Text = ""
     has_insurance: bool = False
     is_urgent: bool = False
-    valid_until: datetime
+    valid_until: Moment
 
 
 class PostAnswer(Answer):

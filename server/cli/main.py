@@ -62,6 +62,7 @@ def refusals_to_exit(command: Callable[..., Any]) -> Callable[..., Any]:
 def market() -> None:
     """Run and look after the server of one day-labour market."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 @market.command()

@@ -59,8 +59,8 @@ class QueueLine:
 
     @property
     def is_late(self) -> bool:
-        """Tell whether somebody has waited for half an hour."""
-        return self.waited >= 30
+        """Tell whether somebody has waited for more than an hour."""
+        return self.waited >= 60
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.domain.errors import DomainError
 from server.domain.kinds import DeviceKind, PrinterState, PrintJobState, ReaderState
 from server.domain.phrases import DEVICE_KIND_NAMES, PRINT_JOB_KIND_NAMES
 from server.services.devices import (
@@ -21,6 +20,7 @@ from server.services.devices import (
 )
 from server.services.open_market import OpenMarket
 from server.services.print_jobs import PrintJob, count_unfinished, jobs_needing_people
+from server.services.slips import slip_of
 from server.services.tickets import ticket_of_id
 
 
@@ -94,14 +94,11 @@ def _line(device: Device, names: dict[str, str], now: datetime) -> DeviceLine:
 
 
 def _paper(market: OpenMarket, job: PrintJob) -> PaperLine:
-    label, code = "", ""
     if job.ticket_id is not None:
-        try:
-            ticket = ticket_of_id(market, job.ticket_id)
-        except DomainError:
-            return PaperLine(job, PRINT_JOB_KIND_NAMES[job.kind], "", "")
-        label, code = ticket.label, ticket.code
-    return PaperLine(job, PRINT_JOB_KIND_NAMES[job.kind], label, code)
+        ticket = ticket_of_id(market, job.ticket_id)
+        return PaperLine(job, PRINT_JOB_KIND_NAMES[job.kind], ticket.label, ticket.code)
+    label = "" if job.placement_id is None else slip_of(market, job.placement_id).ticket_label
+    return PaperLine(job, PRINT_JOB_KIND_NAMES[job.kind], label, "")
 
 
 def simulators(market: OpenMarket) -> tuple[Simulator, ...]:

@@ -31,7 +31,7 @@ USUAL_END = time(18)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 NOT_YET = "—"
 
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?\Z", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.点时]?(\d{2}|半)?)分?\Z", re.ASCII)
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 _COUNT = re.compile(r"\d{1,6}\Z", re.ASCII)
 
@@ -182,10 +182,14 @@ def _day(text: str) -> date:
 
 
 def _clock(text: str) -> time:
+    """Read a time of day as clerks type it: 6:30, 0630, 630, 6, 6点半."""
     found = _CLOCK.match(plain_digits(text))
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+    if found is None:
         raise PostHoursInvalid
-    return time(int(found[1]), int(found[2]))
+    hour, minute = int(found[1]), 30 if found[2] == "半" else int(found[2] or 0)
+    if hour > 23 or minute > 59:
+        raise PostHoursInvalid
+    return time(hour, minute)
 
 
 def _valid_until(text: str, values: Mapping[str, Any]) -> datetime | None:

@@ -29,6 +29,7 @@ from server.services.posts import (
     post_of,
     publish_post,
     repeat_post,
+    send_back_post,
 )
 from server.services.tickets import ticket_view
 from server.staff.answers import (
@@ -192,6 +193,15 @@ def publish(post_id: str) -> AnyResponse:
     if not sent.fields.get("has_seen"):
         raise FormFaulty({"has_seen": TextMissing(field="evidence")})
     publish_post(market(), sent.actor, post_id, sent.key)
+    return redraw("staff.posts.one", post_id=post_id)
+
+
+@blueprint.post("/<post_id>/send-back")
+@needs_staff()
+def send_back(post_id: str) -> AnyResponse:
+    """Send a post in review back to be mended."""
+    sent = submission()
+    send_back_post(market(), sent.actor, post_id, sent.key)
     return redraw("staff.posts.one", post_id=post_id)
 
 

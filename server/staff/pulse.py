@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from server.domain.kinds import PostState
-from server.services.board import DayCounts, board
+from server.services.board import DayCounts, day_counts
+from server.services.market import market_view
 from server.services.open_market import OpenMarket
 from server.services.posts import posts_in
 from server.services.print_jobs import jobs_needing_people
@@ -25,10 +26,9 @@ class Pulse:
 
 def pulse(market: OpenMarket) -> Pulse:
     """Return the day's figures as they are now."""
-    shown = board(market)
     return Pulse(
-        shown.market.name,
-        shown.counts,
+        market_view(market).name,
+        day_counts(market),
         len(posts_in(market, (PostState.IN_REVIEW,), COUNTED)),
         len(jobs_needing_people(market)),
     )

@@ -98,3 +98,9 @@ def moment_words(moment: datetime) -> str:
     """Return a moment with its day: "11月25日 07:00"."""
     local = local_time(moment)
     return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def next_days(today: date) -> tuple[tuple[str, str], ...]:
+    """Return the days a post is usually for, each with its word: "2026-11-25", "明天"."""
+    days = (today + timedelta(days=ahead) for ahead in range(3))
+    return tuple(zip((day.isoformat() for day in days), ("今天", "明天", "后天"), strict=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import g, request
 from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest
@@ -38,7 +40,23 @@ def check_json_body() -> None:
         body = request.get_json()
     except (BadRequest, RecursionError) as error:
         raise RequestMalformed from error
-    if not isinstance(body, dict):
+    if not isinstance(body, dict) or not _is_storable(body):
+        raise RequestMalformed
+
+
+def _is_storable(content: object) -> bool:
+    """Tell whether every text in a JSON value can be written to a database."""
+    # JSON can smuggle such characters in only by escapes.
+    if b"\\u" not in request.get_data():
+        return True
+    text = json.dumps(content, ensure_ascii=False)
+    return "\\u0000" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def refuse_nul() -> None:
+    """Raise RequestMalformed for a NUL character in a path, a query or a form."""
+    texts = (request.path, *request.args.values(), *request.form.values())
+    if any("\0" in text for text in texts):
         raise RequestMalformed
 
 

@@ -89,7 +89,8 @@ class LiveProcess:
         self.process.wait(WAIT_S)
 
     def page(self, path: str) -> str:
-        with urllib.request.urlopen(f"{self.url}{path}", timeout=WAIT_S) as answer:
+        address = f"{self.url}{path}"
+        with urllib.request.urlopen(address, timeout=WAIT_S) as answer:  # noqa: S310 - our own
             return str(answer.read().decode())
 
     def figure(self, name: str) -> float:
@@ -141,6 +142,8 @@ class Screen:
         )
 
     def _keep(self, event: str, said: tuple[Any, ...]) -> None:
+        if event == "disconnect" and self._client.eio.ws is not None:
+            self._client.eio.ws.close()  # python-engineio leaves it open when the server went.
         self.heard.put((event, said[0] if said else None))
 
     def connect(self) -> None:
@@ -156,6 +159,16 @@ class Screen:
 
     def close(self) -> None:
         self._client.disconnect()
+
+
+def refusal_of(live: LiveProcess, auth: dict[str, str], cookie: str = "") -> str:
+    """The code that a screen is refused with."""
+    refused = Screen(live.url, {"screen": "", **auth}, {"Cookie": cookie} if cookie else {})
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        refused.connect()
+    code = str(refused.next("connect_error")["message"])
+    refused.close()
+    return code
 
 
 NewScreen = Callable[..., Screen]

@@ -15,9 +15,7 @@ TEXT, CLOSE = 1, 8
 class RawClient:
     """Speaks RFC 6455 by hand. offers_compression: as browsers do (RFC 7692)."""
 
-    def __init__(
-        self, port: int, *, offers_compression: bool = False, origin: str = ""
-    ) -> None:
+    def __init__(self, port: int, *, offers_compression: bool = False, origin: str = "") -> None:
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
         self._socket.settimeout(10)
@@ -76,6 +74,11 @@ class RawClient:
             self._buffer += read
         taken, self._buffer = self._buffer[:count], self._buffer[count:]
         return taken
+
+    def read_to_the_end(self) -> None:
+        """Read messages until there are no more. Raises EOFError."""
+        while True:
+            self.message()
 
     def close(self) -> None:
         self._socket.close()

@@ -1,1 +1,10 @@
-export {};
+/** The desk's pages: fresh regions, keys, and nothing typed ever lost. Texts stand in the templates. */
+
+import { guardSwaps } from "./swaps.js";
+import { listenForFills, listenForKeys } from "./keys.js";
+import { keepFresh } from "./fresh.js";
+
+guardSwaps();
+listenForKeys();
+listenForFills();
+keepFresh();

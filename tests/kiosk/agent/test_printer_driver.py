@@ -392,3 +392,41 @@ def test_word_that_comes_with_the_last_byte_is_heard(new_ticket: NewTicket) -> N
         lambda state: None,
     )
     assert driver.print(new_ticket(), "ab01") == CONFIRMED
+
+
+class QueueWire:
+    """A wire that gives what the test puts on it, and keeps what was asked."""
+
+    def __init__(self) -> None:
+        self.incoming = bytearray()
+        self.asked = bytearray()
+
+    def open(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def write(self, octets: bytes, wait_s: float) -> int:
+        self.asked += octets
+        if len(self.asked) > 3:
+            self.incoming.append(0x12)
+        return len(octets)
+
+    def read(self, wait_s: float) -> bytes:
+        octets = bytes(self.incoming)
+        self.incoming.clear()
+        if self.asked == b"\x10\x04\x04":  # The first answer comes when it is waited for.
+            self.asked += b"?"
+            self.incoming.append(0x12)
+        return octets
+
+
+def test_question_left_open_by_a_ticket_does_not_upset_the_next_round() -> None:
+    line = PrinterLine(QueueWire(), QUICK)
+    line.open()
+    line.ask_next()
+    answers = line.ask_all()
+    assert answers is not None
+    assert answers.state is PrinterState.READY
+    assert not line.is_in_doubt

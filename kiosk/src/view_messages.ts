@@ -1,0 +1,70 @@
+/** Draws the screens that tell: waiting, the privacy notice, kind stops. */
+
+import { html, type TemplateResult } from "lit-html";
+import { button, heading, icon, type Parts } from "./parts.js";
+import { cardOnReader, clerkAtDesk } from "./pictures.js";
+import type { Event, Screen } from "./screens.js";
+import { texts } from "./texts.js";
+
+export function reading(parts: Parts): TemplateResult {
+  return waiting(parts, texts.busy.reading, texts.busy.readingHint);
+}
+
+export function takingNumber(parts: Parts): TemplateResult {
+  return waiting(parts, texts.busy.takingNumber, texts.busy.wait);
+}
+
+function waiting(parts: Parts, title: string, hint: string): TemplateResult {
+  const { isAway } = parts.dialogue;
+  return html`<section class="ask wide">
+    ${isAway ? icon("no_wire", "great") : html`<div class="turning" aria-hidden="true"></div>`}
+    ${isAway ? heading(texts.busy.away, texts.busy.awayHint) : heading(title, hint)}
+  </section>`;
+}
+
+export function notice(parts: Parts): TemplateResult {
+  const { version, sentences } = parts.snapshot.notice;
+  return html`<section class="ask">
+      ${heading(texts.notice.title)}
+      <ol class="sentences">
+        ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+      </ol>
+    </section>
+    <section class="answer">
+      <div class="yes-no">
+        ${button(parts, { label: texts.notice.agree, icon: "yes", role: "main" }, { type: "notice_accepted", version })}
+        ${button(parts, { label: texts.notice.disagree, icon: "no", role: "plain" }, { type: "notice_declined" })}
+      </div>
+    </section>`;
+}
+
+export function declined(parts: Parts): TemplateResult {
+  return kindWord(parts, texts.notice.declinedTitle, texts.notice.declinedText, texts.stopped.finish);
+}
+
+export function notYou(parts: Parts, screen: Extract<Screen, { kind: "not_you" }>): TemplateResult {
+  const { title, text } = texts.notYou[screen.way];
+  return html`<section class="ask wide">
+      ${screen.way === "card" ? cardOnReader() : clerkAtDesk()} ${heading(title, text)}
+    </section>
+    ${oneWayOn(parts, texts.notYou.again)}`;
+}
+
+/** A refusal: the sentence, large, and what to do now. */
+export function stopped(parts: Parts, screen: Extract<Screen, { kind: "stopped" }>): TemplateResult {
+  const { titles } = texts.stopped;
+  const title = titles[screen.code] ?? texts.stopped.title;
+  const text = texts.stopped.texts[screen.code] ?? screen.message;
+  const isFinal = screen.code === "under_16" || screen.code === "name_needs_clerk";
+  return kindWord(parts, title, text, isFinal ? texts.stopped.finish : texts.stopped.again);
+}
+
+function kindWord(parts: Parts, title: string, text: string, on: string): TemplateResult {
+  return html`<section class="ask wide">${clerkAtDesk()} ${heading(title, text)}</section>
+    ${oneWayOn(parts, on)}`;
+}
+
+function oneWayOn(parts: Parts, label: string): TemplateResult {
+  const event: Event = { type: "finished" };
+  return html`<section class="answer">${button(parts, { label, icon: "yes", role: "main huge" }, event)}</section>`;
+}
