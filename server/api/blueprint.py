@@ -11,7 +11,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel
 
-from server.api.schemas import Refusal
+from server.api.schemas.common import Refusal
 from server.services.open_market import OpenMarket
 from server.web.auth import check_needs
 from server.web.requests import check_json_body, check_key_header

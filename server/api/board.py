@@ -10,7 +10,8 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from server.api.blueprint import DEVICE, NOBODY, answer, make_blueprint
 from server.api.describe import board_answer, ticket_page_answer
-from server.api.schemas import BoardAnswer, CodePath, TicketPageAnswer
+from server.api.schemas.board import BoardAnswer, TicketPageAnswer
+from server.api.schemas.common import CodePath
 from server.domain.kinds import DeviceKind
 from server.services.board import board
 from server.web.auth import needs_device, open_to_all

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from server.api.schemas import (
-    BoardAnswer,
-    CandidateAnswer,
-    MarketAnswer,
-    PostAnswer,
-    PostRowAnswer,
-    TicketAnswer,
-    TicketPageAnswer,
-    Warning_,
-)
+from server.api.schemas.board import BoardAnswer, TicketPageAnswer
+from server.api.schemas.common import MarketAnswer, PostRowAnswer, TicketAnswer
+from server.api.schemas.desk import PostAnswer
+from server.api.schemas.kiosk import CandidateAnswer, Warning_
 from server.domain.errors import CardExpired
 from server.domain.phrases import SERVICE_NAMES, sentence
 from server.services.board import Board, PostRow, post_row

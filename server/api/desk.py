@@ -7,16 +7,14 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from server.api.blueprint import NOBODY, STAFF, answer, make_blueprint
 from server.api.describe import post_answer, ticket_answer
-from server.api.schemas import (
+from server.api.schemas.common import CodePath, IdPath, Nothing
+from server.api.schemas.desk import (
     CallAnswer,
     CallRequest,
-    CodePath,
     EmployerAnswer,
     EmployerRequest,
     EmployersAnswer,
-    IdPath,
     MoveRequest,
-    Nothing,
     PostAnswer,
     PostRequest,
     PostsAnswer,

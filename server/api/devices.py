@@ -8,13 +8,9 @@ from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from server.api.blueprint import DEVICE, STAFF_OR_DEVICE, answer, make_blueprint, wait_for
-from server.api.schemas import (
-    CardAnswer,
-    CardRequest,
-    Choice,
+from server.api.schemas.common import Choice, IdPath, Nothing
+from server.api.schemas.devices import (
     ClaimedJob,
-    IdPath,
-    Nothing,
     PaperAnswer,
     QueuedJob,
     QueuedJobs,
@@ -26,6 +22,7 @@ from server.api.schemas import (
     StatusRequest,
     WaitQuery,
 )
+from server.api.schemas.kiosk import CardAnswer, CardRequest
 from server.domain.errors import ContentTypeWrong, DomainError, SimulatorCommandUnknown
 from server.domain.kinds import CardKind, DeviceKind
 from server.domain.phrases import sentence

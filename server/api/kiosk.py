@@ -9,18 +9,15 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from server.api.blueprint import DEVICE, STAFF_OR_DEVICE, answer, make_blueprint
 from server.api.describe import candidate_answer, market_answer, ticket_answer
-from server.api.schemas import (
+from server.api.schemas.common import Choice, CodePath, Nothing, PrintJobRef
+from server.api.schemas.kiosk import (
     CheckInAnswer,
     CheckInRequest,
-    Choice,
-    CodePath,
     DeviceState,
     IdentitiesAnswer,
     IdentityRequest,
     KioskAnswer,
-    Nothing,
     NoticeAnswer,
-    PrintJobRef,
     ServiceChoice,
     TradeChoice,
     TradeDemandAnswer,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from server.db.tables import desk, employer, placement, post, referral, staff, visit, worker
+from server.db.tables import employer, placement, post, referral, staff, visit, worker
 from server.domain.clock import local_time
 from server.domain.errors import PrintJobUnknown
-from server.domain.kinds import PayUnit, PrintJobKind, Tools, Transport
+from server.domain.kinds import PrintJobKind, Transport
 from server.domain.money import pay_sentence
 from server.domain.phrases import SERVICE_NAMES, SETTLEMENT_WORDS, TOOLS_NAMES
+from server.domain.posts import PostDraft
 from server.domain.trades import trade
 from server.services.board import PostRow
 from server.services.market import market_view
@@ -101,7 +102,6 @@ def _ticket_paper(market: OpenMarket, job: PrintJob, ticket_id: str) -> TicketPa
         ).one()
         trades = trades_of(connection, holder.id)
     posts = best_posts(market, trades, age_on(holder.birth_day, view.market_day))
-    issued = local_time(view.issued_at)
     return TicketPaper(
         shown.name,
         view.label,
@@ -111,7 +111,7 @@ def _ticket_paper(market: OpenMarket, job: PrintJob, ticket_id: str) -> TicketPa
         shown.hotline,
         shown.complaint_line,
         _qr(market, view.code),
-        f"{issued.year}年{issued.month}月{issued.day}日 {issued:%H:%M}",
+        _moment_text(view.issued_at),
         job.copy_no,
     )
 
@@ -133,57 +133,68 @@ def _post_words(row: PostRow, today: date) -> dict[str, str]:
     }
 
 
+_SLIP_FACTS = (
+    select(
+        placement.c.slip_code,
+        placement.c.created_at,
+        placement.c.post_id,
+        worker.c.name_sealed.label("worker_name"),
+        employer.c.name_sealed.label("employer_name"),
+        referral.c.desk_no,
+        staff.c.display_name,
+    )
+    .join_from(placement, referral, referral.c.id == placement.c.referral_id)
+    .join(worker, worker.c.id == placement.c.worker_id)
+    .join(post, post.c.id == placement.c.post_id)
+    .join(employer, employer.c.id == post.c.employer_id)
+    .join(staff, staff.c.id == referral.c.staff_id)
+    .where(placement.c.id == bindparam("placement_id"))
+)
+
+
 def _slip_paper(market: OpenMarket, job: PrintJob, placement_id: str) -> SlipPaper:
     shown = market_view(market)
     with market.database.read() as connection:
-        found = connection.execute(
-            select(
-                placement.c.slip_code,
-                placement.c.created_at,
-                placement.c.post_id,
-                worker.c.name_sealed.label("worker_name"),
-                employer.c.name_sealed.label("employer_name"),
-                desk.c.no.label("desk_no"),
-                staff.c.display_name,
-            )
-            .join_from(placement, referral, referral.c.id == placement.c.referral_id)
-            .join(worker, worker.c.id == placement.c.worker_id)
-            .join(post, post.c.id == placement.c.post_id)
-            .join(employer, employer.c.id == post.c.employer_id)
-            .join(desk, desk.c.no == referral.c.desk_no)
-            .join(staff, staff.c.id == referral.c.staff_id)
-            .where(placement.c.id == placement_id)
-        ).first()
+        found = connection.execute(_SLIP_FACTS, {"placement_id": placement_id}).first()
         if found is None:
             raise PrintJobUnknown
-        agreed = post_of_row(
-            connection.execute(POSTS.where(post.c.id == found.post_id)).one()
-        ).draft
+        agreed = post_of_row(connection.execute(POSTS.where(post.c.id == found.post_id)).one())
     name = market.seal.open_optional(found.worker_name, "worker.name")
     issued = local_time(found.created_at)
-    meeting_time = "" if agreed.meeting_time is None else f"{clock_text(agreed.meeting_time)} "
     return SlipPaper(
         market_name=shown.name,
         slip_no=f"{issued:%Y%m%d}-{found.slip_code[:4]}",
-        worker_name=name or "(凭身份证核对)",
+        worker_name=name or "（凭身份证核对）",
         employer_name=market.seal.open(found.employer_name, "employer.name"),
-        trade_name=trade(agreed.trade_id).name,
-        work_day=day_text(agreed.work_day),
-        hours=f"{clock_text(agreed.start_time)}–{clock_text(agreed.end_time)}",
-        place=agreed.place,
-        meeting=f"{meeting_time}{agreed.meeting_point}",
-        pay_words=pay_sentence(agreed.pay_fen, PayUnit(agreed.pay_unit), agreed.piece_unit),
-        settlement_words=SETTLEMENT_WORDS[agreed.settlement],
-        lunch="管午饭" if agreed.has_lunch else "不管饭",
-        transport=TRANSPORT_WORDS[agreed.transport],
-        tools=TOOLS_NAMES[Tools(agreed.tools)],
-        requirements=agreed.requirements,
+        **_terms_of(agreed.draft),
         desk_no=found.desk_no,
         clerk_name=found.display_name,
         qr=_qr(market, found.slip_code),
         code=found.slip_code,
         hotline=shown.hotline,
         complaint_line=shown.complaint_line,
-        issued_at=f"{issued.year}年{issued.month}月{issued.day}日 {issued:%H:%M}",
+        issued_at=_moment_text(found.created_at),
         copy_no=job.copy_no,
     )
+
+
+def _terms_of(agreed: PostDraft) -> dict[str, str]:
+    meeting_time = "" if agreed.meeting_time is None else f"{clock_text(agreed.meeting_time)} "
+    return {
+        "trade_name": trade(agreed.trade_id).name,
+        "work_day": day_text(agreed.work_day),
+        "hours": f"{clock_text(agreed.start_time)}–{clock_text(agreed.end_time)}",
+        "place": agreed.place,
+        "meeting": f"{meeting_time}{agreed.meeting_point}",
+        "pay_words": pay_sentence(agreed.pay_fen, agreed.pay_unit, agreed.piece_unit),
+        "settlement_words": SETTLEMENT_WORDS[agreed.settlement],
+        "lunch": "管午饭" if agreed.has_lunch else "不管饭",
+        "transport": TRANSPORT_WORDS[agreed.transport],
+        "tools": TOOLS_NAMES[agreed.tools],
+        "requirements": agreed.requirements,
+    }
+
+
+def _moment_text(at: datetime) -> str:
+    local = local_time(at)
+    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"

@@ -12,7 +12,6 @@ from server.web.auth import NEEDS
 from tests.api.conftest import Caller
 from tests.people import CLI, PASSWORD, Factory, new_key
 
-
 LONE_SURROGATE = '{"phone": "\\ud800"}'
 
 

@@ -134,7 +134,8 @@ class Screen:
 
     def __init__(self, url: str, auth: dict[str, str], headers: dict[str, str]) -> None:
         self.heard: Queue[tuple[str, Any]] = Queue()
-        self._client = socketio.Client(reconnection_delay=0.05, reconnection_delay_max=0.1)
+        self._sockets: list[Any] = []
+        self._client = socketio.Client(reconnection=False)
         for event in ("hello", "change", "signal", "disconnect", "connect_error"):
             self._client.on(event, lambda *said, event=event: self._keep(event, said))
         self._connect = lambda: self._client.connect(
@@ -142,12 +143,11 @@ class Screen:
         )
 
     def _keep(self, event: str, said: tuple[Any, ...]) -> None:
-        if event == "disconnect" and self._client.eio.ws is not None:
-            self._client.eio.ws.close()  # python-engineio leaves it open when the server went.
         self.heard.put((event, said[0] if said else None))
 
     def connect(self) -> None:
         self._connect()
+        self._sockets.append(self._client.eio.ws)
 
     def next(self, event: str, where: Callable[[Any], bool] = lambda _: True) -> Any:
         """The content of the next `event` that fits; what came before it is dropped."""
@@ -159,6 +159,8 @@ class Screen:
 
     def close(self) -> None:
         self._client.disconnect()
+        for one in self._sockets:
+            one.shutdown()  # python-engineio leaves it open when the server went first.
 
 
 def refusal_of(live: LiveProcess, auth: dict[str, str], cookie: str = "") -> str:

@@ -6,6 +6,8 @@ const POLL_MS = 20_000;
 const PAUSE_MS = 400;
 const STALE_MS = 50_000;
 const TICK_MS = 1_000;
+/** A refusal stands at least this long before fresh data may take its place. */
+const READING_MS = 15_000;
 
 type LiveState = "live" | "poll" | "away";
 
@@ -103,6 +105,8 @@ class Freshness {
 /** Whether somebody is deciding or typing in a region: it is left alone until they are done. */
 function isInUse(region: HTMLElement): boolean {
   if (region.querySelector("details[open], .htmx-request") !== null) return true;
+  const said = region.querySelector<HTMLElement>(".alert[data-since]");
+  if (said !== null && performance.now() - Number(said.dataset["since"]) < READING_MS) return true;
   const active = document.activeElement;
   return active instanceof HTMLElement && region.contains(active) && active.matches("input, select, textarea");
 }

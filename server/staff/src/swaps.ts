@@ -50,6 +50,7 @@ function showTrouble(id: string | null, sentence?: string): void {
 }
 
 function showFault(): void {
+  for (const alert of document.querySelectorAll<HTMLElement>("#main .alert")) alert.dataset["since"] = String(performance.now());
   const faulty = document.querySelector<HTMLElement>('#main [aria-invalid="true"]') ?? document.querySelector<HTMLElement>("#main .alert");
   if (faulty === null) return;
   if (faulty.matches(".alert")) faulty.tabIndex = -1;

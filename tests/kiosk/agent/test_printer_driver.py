@@ -328,7 +328,7 @@ def test_morning_of_faults_tells_no_lie_and_prints_nothing_twice(
     open_bench: OpenBench, new_ticket: NewTicket
 ) -> None:
     seed = random.randrange(1_000_000)  # noqa: S311 - not a secret.
-    print(f"seed {seed}")  # noqa: T201 - to repeat a failure.
+    print(f"seed {seed}")
     chance = random.Random(seed)  # noqa: S311 - not a secret.
     bench = open_bench(timings=replace(QUICK, paper_wait_s=0.1))
     outcomes: dict[str, OutcomeKind] = {}

@@ -1,0 +1,53 @@
+"""Owns the shapes of the board and of a ticket's page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from server.api.schemas.common import (
+    Answer,
+    MarketAnswer,
+    PostRowAnswer,
+    TicketAnswer,
+)
+
+
+class CalledAnswer(Answer):
+    """A number that was asked to a desk."""
+
+    label: str
+    desk_no: int
+    called_at: datetime
+    is_recall: bool
+
+
+class CountsAnswer(Answer):
+    """Today's figures."""
+
+    market_day: date
+    open_headcount: int
+    open_posts: int
+    visits: int
+    placements: int
+    waiting: int
+
+
+class BoardAnswer(Answer):
+    """One state of the board."""
+
+    revision: int
+    server_time: datetime
+    market: MarketAnswer
+    posts: list[PostRowAnswer]
+    calls: list[CalledAnswer]
+    missed: list[str]
+    counts: CountsAnswer
+
+
+class TicketPageAnswer(TicketAnswer):
+    """A ticket, its queue and the posts that suit its holder."""
+
+    posts: list[PostRowAnswer]
+    market: MarketAnswer
+    revision: int
+    server_time: datetime

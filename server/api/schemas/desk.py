@@ -1,0 +1,202 @@
+"""Owns the shapes of the service desk."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from server.api.schemas.common import (
+    Answer,
+    Day,
+    Digits,
+    Moment,
+    PostRowAnswer,
+    Request,
+    ShortText,
+    Text,
+    TicketAnswer,
+    TimeOfDay,
+)
+from server.domain.kinds import (
+    DeclineReason,
+    EmployerKind,
+    PayUnit,
+    ReferralState,
+    ServiceKind,
+    Settlement,
+    TicketState,
+    Tools,
+    Transport,
+)
+
+
+class SignInRequest(Request):
+    """A sign-in."""
+
+    username: ShortText
+    password: Annotated[str, StringConstraints(max_length=200)]
+
+
+class StaffAnswer(Answer):
+    """Who is signed in."""
+
+    username: str
+    display_name: str
+    role: str
+
+
+class EmployerRequest(Request):
+    """An employer: a unit with its 统一社会信用代码, or a household with a person's number."""
+
+    kind: EmployerKind
+    name: ShortText
+    identity: Digits
+    contact_name: ShortText = ""
+    phone: Digits
+    address: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
+
+
+class EmployerAnswer(Answer):
+    """An employer."""
+
+    id: str
+    kind: EmployerKind
+    public_name: str
+    credit_code: str | None
+    address: str
+    is_blacklisted: bool
+
+
+class EmployersAnswer(Answer):
+    """Employers, latest first."""
+
+    employers: list[EmployerAnswer]
+
+
+class PostRequest(Request):
+    """A post. pay_fen: money in fen. valid_until: when it leaves the board by itself."""
+
+    employer_id: Annotated[str, StringConstraints(max_length=36)]
+    trade_id: ShortText
+    headcount: int = Field(ge=-(10**6), le=10**6)
+    pay_fen: int = Field(ge=-(10**12), le=10**12)
+    pay_unit: PayUnit
+    piece_unit: Annotated[str, StringConstraints(max_length=6, strip_whitespace=True)] = ""
+    settlement: Settlement = Settlement.DAILY
+    work_day: Day
+    start_time: TimeOfDay
+    end_time: TimeOfDay
+    place: Text
+    meeting_point: Text = ""
+    meeting_time: TimeOfDay | None = None
+    has_lunch: bool = False
+    transport: Transport = Transport.NONE
+    tools: Tools = Tools.SUPPLIED
+    requirements: Text = ""
+    has_insurance: bool = False
+    is_urgent: bool = False
+    valid_until: Moment
+
+
+class PostAnswer(Answer):
+    """A post as the desk sees it."""
+
+    id: str
+    no: int
+    state: str
+    filled: int
+    left: int
+    row: PostRowAnswer
+
+
+class PostsAnswer(Answer):
+    """Posts, latest first."""
+
+    posts: list[PostAnswer]
+
+
+class StatesQuery(BaseModel):
+    """Which posts: states, comma separated; none for those in review or on the board."""
+
+    states: Annotated[str, StringConstraints(max_length=80)] = ""
+
+
+class WaitingAnswer(Answer):
+    """Somebody who waits for work."""
+
+    ticket_code: str
+    label: str
+    call_name: str
+    age_band: str
+    trades: list[str]
+    skill: str | None
+    arrived_at: datetime
+
+
+class WaitingList(Answer):
+    """Who waits, in order of arrival."""
+
+    workers: list[WaitingAnswer]
+
+
+class CallRequest(Request):
+    """Call the next ticket to a desk, or the one named."""
+
+    desk_no: int = Field(ge=1, le=99)
+    ticket_code: Annotated[str, StringConstraints(max_length=10)] | None = None
+    services: Annotated[list[ServiceKind], Field(max_length=5)] = Field(default_factory=list)
+
+
+class CallAnswer(Answer):
+    """The ticket a desk has now."""
+
+    ticket_code: str
+    label: str
+    state: TicketState
+    desk_no: int | None
+    recalls: int
+
+
+class MoveRequest(Request):
+    """Where a ticket goes."""
+
+    state: TicketState
+
+
+class QueueEntry(Answer):
+    """A ticket of today as the desk sees it."""
+
+    ticket: TicketAnswer
+    masked_name: str | None
+    age: int
+    trades: list[str]
+    is_card_expired: bool
+
+
+class QueueAnswer(Answer):
+    """Today's unfinished tickets in order of arrival."""
+
+    tickets: list[QueueEntry]
+
+
+class ReferralRequest(Request):
+    """How the talk between a ticket's holder and a post's employer ended."""
+
+    ticket_code: Annotated[str, StringConstraints(max_length=10)]
+    post_id: Annotated[str, StringConstraints(max_length=36)]
+    desk_no: int = Field(ge=1, le=99)
+    state: ReferralState
+    decline_reason: DeclineReason | None = None
+
+
+class ReferralAnswer(Answer):
+    """What a referral led to."""
+
+    id: str
+    state: ReferralState
+    placement_id: str | None
+    slip_code: str | None
+    print_job_id: str | None
+    left: int
