@@ -11,6 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ENVIRONMENT_FILE = Path("/etc/market/market.env")
+# One environment file may serve the device agent too, which reads these itself.
+OF_THE_AGENT = (
+    "MARKET_AGENT_",
+    "MARKET_PRINTER",
+    "MARKET_READER",
+    "MARKET_SERVER_",
+    "MARKET_HEARTBEAT_",
+    "MARKET_SIMULATED_",
+)
 ALL_ADDRESSES = "0.0.0.0"  # noqa: S104 - the screens are other machines
 
 
@@ -126,8 +135,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     Raises SettingsError with one sentence for each fault, unknown `MARKET_*` names included.
     """
     reader = _Reader(environment)
-    known = {note.name for note in SETTING_NOTES} | AGENT_SETTING_NAMES
-    unknown = sorted(n for n in environment if n.startswith("MARKET_") and n not in known)
+    known = {note.name for note in SETTING_NOTES}
+    unknown = sorted(
+        name
+        for name in environment
+        if name.startswith("MARKET_") and name not in known and not name.startswith(OF_THE_AGENT)
+    )
     reader.faults += [f"{name} is not a setting" for name in unknown]
     data_dir = Path(reader.text("MARKET_DATA_DIR", "var")).absolute()
     port = reader.number("MARKET_PORT", 8000, 1, 65534)
@@ -154,17 +167,3 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if reader.faults:
         raise SettingsError(reader.faults)
     return settings
-
-
-AGENT_SETTING_NAMES = frozenset(
-    {
-        "MARKET_SERVER_URL",
-        "MARKET_AGENT_TOKEN",
-        "MARKET_AGENT_TOKEN_FILE",
-        "MARKET_AGENT_STATE_DIR",
-        "MARKET_PRINTER",
-        "MARKET_PRINTER_WIDTH_DOTS",
-        "MARKET_PRINTER_BAND_ROWS",
-        "MARKET_READER",
-    }
-)

@@ -11,7 +11,7 @@ from kiosk.agent.fonts import Fonts
 from kiosk.agent.paper_style import LEAST_QR_MODULE_DOTS, PaperStyle, paper_style
 from kiosk.agent.slip_drawing import draw_slip
 
-_QR_CAPTION = ("微信扫一扫", "看排到几号、看今天的活")
+_QR_CAPTION = ("手机扫一扫", "看排到几号、看今天的活")
 _END_ROWS = 24
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from server.domain.kinds import DeviceKind, PostState, TicketState
+from server.domain.kinds import DeviceKind, PostState, PrinterState, TicketState
 from server.services.calls import call_next, move_ticket, recall
 from server.services.devices import DeviceReport, report_status, revoke_device
 from server.services.log import head_revision
@@ -143,13 +143,14 @@ def test_recall_is_told_again(make: Factory, screen: NewScreen, display_token: s
 
 
 def test_phone_learns_its_place_on_connecting_and_the_line_when_it_moves(
-    make: Factory, screen: NewScreen
+    make: Factory, live: LiveProcess, screen: NewScreen
 ) -> None:
     people_come(make, 2)
     mine = make.checked_in()
+    live.wait_for("market_live_revision", head_revision(make.market))
     phone = screen("phone", code=mine.ticket.code.lower())
 
-    assert phone.next("change", lambda line: line["waiting"] == {"A": "1-3"})
+    assert phone.next("change")["waiting"] == {"A": "1-3"}
     called = call_next(make.market, CLERK, 3, (), new_key())
     moved = phone.next("change")
     assert (moved["waiting"], moved["called"]) == ({"A": "2-3"}, [["A001", 3, 0]])
@@ -221,18 +222,17 @@ def test_nothing_of_a_person_reaches_any_room(
         one.next("hello")
     call_next(make.market, CLERK, 1, (), new_key())
     make.checked_in(person=make.person("司马建军"))
+    report_status(make.market, kiosk, DeviceReport(printer_state=PrinterState.READY))
     make.published(work_day=make.today + timedelta(days=1))
-    report_status(make.market, kiosk, DeviceReport(build="end"))
-    for room in ("display", "kiosk", "phone", "desks"):
-        send_signal(make.market, CLI, room, "end", {})
+    head = head_revision(make.market)
 
     heard = []
     for one in screens:
-        while True:
+        to = 0
+        while to < head:
             event, said = one.heard.get(timeout=10)
             heard.append(json.dumps(said, ensure_ascii=False))
-            if event == "signal" and said["kind"] == "end":
-                break
+            to = said["to"] if event == "change" else to
 
     text = "\n".join(heard)
     assert "A001" in text
