@@ -23,8 +23,7 @@ def python_files(*folders: str) -> Iterator[Path]:
 
 
 def typescript_files() -> Iterator[Path]:
-    for path in sorted(ROOT.glob("*/src/*.ts")) + sorted(ROOT.glob("server/*/src/*.ts")):
-        yield path
+    yield from sorted(ROOT.glob("*/src/*.ts")) + sorted(ROOT.glob("server/*/src/*.ts"))
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

@@ -179,6 +179,7 @@ class Agent:
             return
         except CardNeedsClerk as e:
             log.info("card for the desk: %s", e.code.value)
+            self._send_to_the_desk(e)
             return
         self._board.set_reader(ReaderState.READY)
         if card is None:
@@ -187,6 +188,12 @@ class Agent:
             self._server.send_card(card, new_key(), _CARD_PATIENCE_S)
         except (ServerUnreachableError, ServerRefusedError) as e:
             log.info("card not taken: %s", e)
+
+    def _send_to_the_desk(self, error: CardNeedsClerk) -> None:
+        try:
+            self._server.refuse_card(error.code.value, new_key(), _CARD_PATIENCE_S)
+        except (ServerUnreachableError, ServerRefusedError) as e:
+            log.info("refused card not told: %s", e)
 
     def _follow_signals(self, follower: SignalFollower) -> None:
         try:
@@ -198,7 +205,7 @@ class Agent:
     def _beat(self) -> None:
         states = self._board.wait_for_change(self._settings.heartbeat_s)
         try:
-            self._server.send_states(states.printer, states.reader)
+            self._server.send_states(states.printer, states.reader, self._simulation.cards())
         except (ServerUnreachableError, ServerRefusedError) as e:
             self._board.forget_told()
             self._pause("heartbeat", e)

@@ -12,7 +12,7 @@ import ssl
 import threading
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -158,11 +158,25 @@ class ServerClient:
         }
         self._call(_json_request("POST", "/cards", body, key), patience_s)
 
-    def send_states(self, printer: PrinterState | None, reader: ReaderState | None) -> None:
-        """Report the states of the devices; None for a device that this agent does not have."""
+    def refuse_card(self, code: str, key: str, patience_s: float) -> None:
+        """Tell that a card cannot be used here; the server tells the kiosk what to do."""
+        self._call(_json_request("POST", "/cards/refusals", {"code": code}, key), patience_s)
+
+    def send_states(
+        self,
+        printer: PrinterState | None,
+        reader: ReaderState | None,
+        cards: Sequence[tuple[str, str]] | None,
+    ) -> None:
+        """Report the states of the devices; None for a device that this agent does not have.
+
+        cards: id and label of each card that a simulated reader can read, else None.
+        """
+        named = None if cards is None else [{"id": i, "name": label} for i, label in cards]
         body = {
             "printer": {"state": printer.value} if printer else None,
             "reader": {"state": reader.value} if reader else None,
+            "simulated_cards": named,
         }
         self._call(_json_request("PUT", "/devices/me/status", body, new_key()), 0.0)
 

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from kiosk.agent.reader import SimulatedReader
+from kiosk.agent.reader import SimulatedReader, demo_cards
+from kiosk.agent.reader.simulated_reader import market_today
 from kiosk.agent.server_client import ServerClient, Signal
 from kiosk.agent.simulator.paper import Paper
 from kiosk.agent.simulator.printer import (
@@ -42,6 +43,12 @@ class Simulation:
             self._set_printer(self._printer, str(body.get("state", "")))
         else:
             log.info("simulator command ignored")
+
+    def cards(self) -> tuple[tuple[str, str], ...] | None:
+        """Return id and label of each card that can be laid; None with a real reader."""
+        if self._reader is None:
+            return None
+        return tuple((card.card_id, card.label) for card in demo_cards(market_today()))
 
     def close(self) -> None:
         """Switch the simulated printer off; the reader belongs to its thread."""

@@ -35,7 +35,7 @@ function recognise(
   fresh: string,
 ): Dialogue {
   const [first, ...others] = event.candidates;
-  if (first === undefined) return refuse(now, "phone_unknown", texts.pad.phoneUnknown, fresh);
+  if (first === undefined) return refuse(now, "phone_unknown", "", fresh);
   const screen: Screen =
     others.length > 0
       ? { kind: "choose_person", candidates: event.candidates }
@@ -74,7 +74,9 @@ export function refuse(now: Dialogue, code: string, message: string, fresh: stri
   const screen = now.screen;
   const stops: Screen = { kind: "stopped", code, message };
   if (screen.kind === "id_pad" || screen.kind === "phone_pad") {
-    return code === "under_16" ? { ...idle, screen: stops, trail: [] } : { ...idle, screen: { ...screen, error: message } };
+    if (code === "under_16") return { ...idle, screen: stops, trail: [] };
+    const error = code === "phone_unknown" ? texts.pad.phoneUnknown : message;
+    return { ...idle, screen: { ...screen, error } };
   }
   if (screen.kind === "taking_number") return refuseCheckIn(idle, screen, stops);
   return { ...idle, screen: stops, trail: [] };

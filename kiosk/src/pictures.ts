@@ -8,6 +8,7 @@ export function cardOnReader(): TemplateResult {
     <defs>
       <radialGradient id="glow"><stop offset="0" stop-color="#56b4e9" stop-opacity=".55" /><stop offset="1" stop-color="#56b4e9" stop-opacity="0" /></radialGradient>
       <linearGradient id="plate" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#24486b" /><stop offset="1" stop-color="#15324f" /></linearGradient>
+      <linearGradient id="sleeve" x1="0.2" y1="0.1" x2="0.75" y2="0.95"><stop offset=".2" stop-color="#2a6aa0" /><stop offset="1" stop-color="#2a6aa0" stop-opacity="0" /></linearGradient>
       <linearGradient id="card" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="#ffffff" /><stop offset="1" stop-color="#d7e8f5" /></linearGradient>
     </defs>
     <ellipse cx="330" cy="262" rx="330" ry="250" fill="url(#glow)" />
@@ -29,7 +30,7 @@ export function cardOnReader(): TemplateResult {
         <circle cx="431" cy="256" r="19" fill="#3a6d94" /><path d="M397 318c0-26 15-39 34-39s34 13 34 39z" fill="#3a6d94" />
       </g>
       <g class="hand">
-        <path d="M560 520l-44-92 128-62 96 110v44z" fill="#1d4a73" />
+        <path d="M516 428l128-62 76 88v66H562z" fill="url(#sleeve)" />
         <path d="M512 434l138-70 22 44-140 70z" fill="#f2f5f8" /><path d="M520 450l138-70M528 466l138-70" stroke="#b9c7d4" stroke-width="4" />
         <path d="M438 352c10-30 40-52 80-60 44-8 88 8 112 34l22 40-140 70c-32-8-62-26-74-52-4-10-4-22 0-32z" fill="#e69f00" />
         <path d="M520 300c-30 2-84-6-128-20-20-6-34 4-36 18-2 16 8 28 26 34 40 14 92 34 128 40z" fill="#f5b62e" />

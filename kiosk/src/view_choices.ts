@@ -35,23 +35,19 @@ export function trades(parts: Parts, screen: TradesScreen): TemplateResult {
   const group = groups.find((one) => one.name === screen.group);
   const title = group === undefined ? texts.trades.groupTitle : group.name;
   const hint = group === undefined ? texts.trades.groupHint : texts.trades.tradeHint;
-  return html`<section class="ask">${heading(title, hint)} ${chosenList(parts, groups, chosen)}</section>
+  return html`<section class="ask">${heading(title, hint)} ${chosenList(groups, chosen)}</section>
     <section class="answer">
       ${group === undefined ? groupChoices(parts, groups, screen) : tradeChoices(parts, group, screen)}
     </section>`;
 }
 
-function chosenList(parts: Parts, groups: readonly Group[], chosen: readonly string[]): TemplateResult {
+function chosenList(groups: readonly Group[], chosen: readonly string[]): TemplateResult {
   const all = groups.flatMap((group) => group.trades);
   const found = all.filter((trade) => chosen.includes(trade.id));
   const words = chosen.length >= MAX_TRADES ? texts.trades.full : texts.trades.chosen(chosen.length);
   return html`<div class="chosen">
     <span class="chosen-count">${chosen.length === 0 ? nothing : words}</span>
-    ${found.map(
-      (trade) => html`<button class="chip" @press=${() => parts.tell({ type: "trade_toggled", trade: trade.id })}>
-        ${trade.name}${icon("no")}
-      </button>`,
-    )}
+    ${found.map((trade) => html`<span class="chip">${icon(trade.icon)}${trade.name}</span>`)}
   </div>`;
 }
 
@@ -72,19 +68,19 @@ function groupChoices(parts: Parts, groups: readonly Group[], screen: TradesScre
         return button(parts, look, { type: "group_opened", group: group.name });
       })}
     </div>
-    ${turner(parts, { page: screen.page, pages: pages.length, middle: doneButton(parts, chosen) })}`;
+    ${turner(parts, { page: screen.page, pages: pages.length, on: doneButton(parts, chosen) })}`;
 }
 
 function tradeChoices(parts: Parts, group: Group, screen: TradesScreen): TemplateResult {
   const chosen = screen.form.answers.trades ?? [];
   const page = group.pages[Math.min(screen.page, group.pages.length - 1)]?.trades ?? [];
   const isFull = chosen.length >= MAX_TRADES;
-  const middle = html`${button(parts, { label: texts.trades.others, role: "plain" }, { type: "groups_opened" })}
+  const on = html`${button(parts, { label: texts.trades.others, role: "plain" }, { type: "groups_opened" })}
   ${doneButton(parts, chosen)}`;
   return html`<div class="tiles">
       ${page.map((trade) => tradeTile(parts, trade, chosen.includes(trade.id), isFull))}
     </div>
-    ${turner(parts, { page: screen.page, pages: group.pages.length, middle })}`;
+    ${turner(parts, { page: screen.page, pages: group.pages.length, on })}`;
 }
 
 function tradeTile(parts: Parts, trade: TradeChoice, isChosen: boolean, isFull: boolean): TemplateResult {
@@ -106,17 +102,19 @@ function doneButton(parts: Parts, chosen: readonly string[]): TemplateResult {
 interface Turner {
   readonly page: number;
   readonly pages: number;
-  readonly middle: TemplateResult | typeof nothing;
+  readonly on: TemplateResult | typeof nothing;
 }
 
-function turner(parts: Parts, { page, pages, middle }: Turner): TemplateResult {
+/** Draws the ways on: pages to turn where there are several, and what ends the question. */
+function turner(parts: Parts, { page, pages, on }: Turner): TemplateResult {
   const turn = (label: string, sign: string, by: 1 | -1, isOff: boolean): TemplateResult =>
     button(parts, { label, icon: sign, role: `plain turn ${sign}`, isOff }, { type: "page_turned", by });
-  return html`<div class="turner ${pages > 1 ? "has-pages" : ""}">
-    ${pages > 1 ? turn(texts.trades.previous, "previous", -1, page === 0) : nothing} ${middle}
-    ${pages > 1 ? turn(texts.trades.next, "next", 1, page >= pages - 1) : nothing}
-    ${pages > 1 ? html`<p class="page-no">${texts.trades.page(page + 1, pages)}</p>` : nothing}
+  const pager = html`<div class="pager">
+    ${turn(texts.trades.previous, "previous", -1, page === 0)}
+    <p class="page-no">${texts.trades.page(page + 1, pages)}</p>
+    ${turn(texts.trades.next, "next", 1, page >= pages - 1)}
   </div>`;
+  return html`<div class="turner">${pages > 1 ? pager : nothing} ${on === nothing ? nothing : html`<div class="ways-on">${on}</div>`}</div>`;
 }
 
 /** Cuts a list into as few pages as hold at most six, of nearly equal length. */
@@ -134,10 +132,10 @@ export function education(parts: Parts, screen: Extract<Screen, { kind: "ask_edu
   const before = pages.slice(0, at).flat().length;
   return html`<section class="ask">${heading(texts.education.title, texts.education.hint)}</section>
     <section class="answer">
-      <div class="tiles levels">
+      <div class="levels">
         ${pages[at]?.map((one, index) => level(parts, one, before + index, ordered.length, { type: "education_chosen", education: one.id }))}
       </div>
-      ${turner(parts, { page: at, pages: pages.length, middle: nothing })}
+      ${turner(parts, { page: at, pages: pages.length, on: nothing })}
     </section>`;
 }
 
@@ -145,7 +143,7 @@ export function skill(parts: Parts): TemplateResult {
   const skills = parts.snapshot.skills;
   return html`<section class="ask">${heading(texts.skill.title, texts.skill.hint)}</section>
     <section class="answer">
-      <div class="tiles levels">
+      <div class="levels">
         ${skills.map((one, index) => level(parts, one, index, skills.length, { type: "skill_chosen", skill: one.id }))}
       </div>
     </section>`;
@@ -153,7 +151,7 @@ export function skill(parts: Parts): TemplateResult {
 
 /** A choice on a ladder: as many steps are filled as it is high. */
 function level(parts: Parts, one: Choice, steps: number, of: number, event: Event): TemplateResult {
-  return html`<button class="choice tile raised level" @press=${() => parts.tell(event)}>
+  return html`<button class="choice raised level" @press=${() => parts.tell(event)}>
     <svg class="ladder" viewBox="0 0 ${(of - 1) * 14} 48" aria-hidden="true">
       ${Array.from({ length: of - 1 }, (_, at) => ladderStep(at, of, at < steps))}
     </svg>

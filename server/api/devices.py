@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import zlib
 
 from flask import Response, request
@@ -22,11 +23,18 @@ from server.api.schemas.devices import (
     StatusRequest,
     WaitQuery,
 )
-from server.api.schemas.kiosk import CardAnswer, CardRequest
-from server.domain.errors import ContentTypeWrong, DomainError, SimulatorCommandUnknown
+from server.api.schemas.kiosk import CardAnswer, CardRefusalRequest, CardRequest
+from server.domain.errors import (
+    CardNeedsClerk,
+    ContentTypeWrong,
+    DomainError,
+    NameNeedsClerk,
+    SimulatorCommandUnknown,
+)
 from server.domain.kinds import CardKind, DeviceKind
 from server.domain.phrases import sentence
 from server.services.devices import (
+    Device,
     DeviceReport,
     SimulatedCard,
     keep_paper,
@@ -49,6 +57,8 @@ from server.web.auth import needs_device, needs_staff_or_device, signed_in, this
 from server.web.context import market
 
 api: APIBlueprint = make_blueprint("devices", "Paired devices, print jobs and card readers")
+
+log = logging.getLogger(__name__)
 
 PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 
@@ -89,12 +99,28 @@ def add_card(body: CardRequest) -> Response:
     try:
         seen = accept_card(market(), agent.actor, card, agent.serves_device_id)
     except DomainError as refusal:
-        if agent.serves_device_id is not None:
-            told = {"code": refusal.code, "message": sentence(refusal)}
-            room = device_room(agent.serves_device_id)
-            send_signal(market(), agent.actor, room, "card_refused", told)
+        _tell_kiosk(agent, refusal)
         raise
     return answer(CardAnswer(token=seen.token, masked_name=seen.masked_name), 202)
+
+
+@api.post("/cards/refusals", responses={"202": Nothing}, security=DEVICE)
+@needs_device(DeviceKind.AGENT)
+def add_card_refusal(body: CardRefusalRequest) -> Response:
+    """Tell the kiosk that the card on the reader needs a clerk."""
+    agent = this_device()
+    log.info("card refused by the agent: %s", body.code)
+    refusal = NameNeedsClerk() if body.code == NameNeedsClerk.code else CardNeedsClerk()
+    _tell_kiosk(agent, refusal)
+    return answer(Nothing(), 202)
+
+
+def _tell_kiosk(agent: Device, refusal: DomainError) -> None:
+    if agent.serves_device_id is not None:
+        told = {"code": refusal.code, "message": sentence(refusal)}
+        send_signal(
+            market(), agent.actor, device_room(agent.serves_device_id), "card_refused", told
+        )
 
 
 @api.get("/print-jobs", responses={"200": QueuedJobs}, security=DEVICE)

@@ -144,7 +144,7 @@ class DeskChannel:
 class PhoneChannel:
     """Tells phones the line of today: who waits, who is called, by number.
 
-    The whole line each time, so that a phone may miss or repeat any of them.
+    The whole line each time ("from" is always 0), so that a phone may miss any of them.
     """
 
     room = "phone"
@@ -172,7 +172,7 @@ class PhoneChannel:
 
     def change(self, market: OpenMarket, revision: int) -> Change:
         """Return the line of now."""
-        change = {**self.line(), "posts": self._has_new_posts, "to": revision}
+        change = {**self.line(), "posts": self._has_new_posts, "from": 0, "to": revision}
         self._is_moved = self._has_new_posts = False
         return change
 

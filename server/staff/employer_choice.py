@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from server.domain.errors import DomainError
+from server.domain.errors import EmployerUnknown
 from server.domain.kinds import EmployerKind
 from server.domain.names import mask_name
 from server.domain.phone import mask_phone
@@ -59,13 +59,19 @@ def employer_lines(market: OpenMarket, search: str) -> tuple[EmployerLine, ...]:
 
 
 def employer_choice(market: OpenMarket, chosen_id: str, search: str = "") -> EmployerChoice:
-    """Return the employers to choose from; the chosen one is always among them."""
+    """Return the employers to choose from; the chosen one is the first."""
     found = [employer_line(e) for e in employers(market, search, CHOICES)]
-    chosen = next((line for line in found if line.id == chosen_id), None)
-    if chosen is None and chosen_id:
-        try:
-            chosen = employer_line(employer_of(market, chosen_id))
-        except DomainError:
-            return EmployerChoice(tuple(found), "")
-        found.insert(0, chosen)
-    return EmployerChoice(tuple(found), "" if chosen is None else chosen.public_name)
+    chosen = _chosen(market, chosen_id)
+    if chosen is None:
+        return EmployerChoice(tuple(found), "")
+    others = (line for line in found if line.id != chosen.id)
+    return EmployerChoice((chosen, *others), chosen.public_name)
+
+
+def _chosen(market: OpenMarket, employer_id: str) -> EmployerLine | None:
+    if not employer_id:
+        return None
+    try:
+        return employer_line(employer_of(market, employer_id))
+    except EmployerUnknown:
+        return None

@@ -10,7 +10,7 @@ from server.domain.kinds import EmployerKind
 from server.services.employers import NewEmployer
 from server.staff.forms import FormFaulty, choice_of, clean_text
 
-REQUIRED = {"name": "name", "identity": "credit_code", "phone": "phone"}
+REQUIRED = {"name": "name", "identity": "credit_code", "phone": "contact_phone"}
 
 
 @dataclass(frozen=True, kw_only=True)

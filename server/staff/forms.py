@@ -64,7 +64,9 @@ def refusal_of(error: DomainError, at: str = NOWHERE) -> Refusal:
     """Return what a page shows of a refusal."""
     if isinstance(error, FormFaulty):
         fields = {name: sentence(fault) for name, fault in error.faults.items()}
-        return Refusal(error.code, next(iter(fields.values())), at, fields)
+        only = next(iter(fields.values()))
+        several = f"有{len(fields)}处没有填好，都在格子下面写明了。"
+        return Refusal(error.code, only if len(fields) == 1 else several, at, fields)
     name = FIELD_OF_CODE.get(error.code) or str(error.facts.get("field", NOWHERE))
     fields = {name: sentence(error)} if name else {}
     return Refusal(error.code, sentence(error), at, fields)

@@ -161,7 +161,7 @@ def _trade_id(text: str) -> str:
 
 def _headcount(text: str) -> int:
     digits = plain_digits(text).removesuffix("人").removesuffix("个")
-    if not _COUNT.match(digits):
+    if not _COUNT.match(digits) or not MIN_HEADCOUNT <= int(digits) <= MAX_HEADCOUNT:
         raise HeadcountOutOfRange(minimum=MIN_HEADCOUNT, maximum=MAX_HEADCOUNT)
     return int(digits)
 

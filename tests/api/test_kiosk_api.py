@@ -119,6 +119,15 @@ def test_a_card_that_cannot_be_used_tells_the_kiosk_what_to_do(
     assert signal["body"]["message"] == answer.json["message"]
 
 
+def test_a_card_that_only_a_clerk_can_deal_with_is_sent_to_the_desk(
+    kiosk: Caller, agent: Caller
+) -> None:
+    assert agent.post("/cards/refusals", {"code": "foreigner_2023_card"}).status_code == 202
+    [signal] = kiosk.get("/signals").json["signals"]
+    assert (signal["kind"], signal["body"]["code"]) == ("card_refused", "card_needs_clerk")
+    assert "服务台" in signal["body"]["message"]
+
+
 def test_under_16_typed_is_stopped_too(kiosk: Caller) -> None:
     young = citizen_number(born=date.today() - timedelta(days=10 * 365))  # noqa: DTZ011 - ten years ago by any clock
     for path in ("/identities", "/check-ins"):

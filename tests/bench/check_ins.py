@@ -1,4 +1,4 @@
-"""Measures durable check-ins over HTTP beside the floor, and proves that none was lost or doubled."""
+"""Measures durable check-ins over HTTP beside the floor, and proves that none is lost or double."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from statistics import median
 
 from sqlalchemy import func, select
 
+from server.cli.run import parts_of
 from server.db.tables import print_job, ticket
 from server.domain.kinds import ServiceKind
 from server.domain.privacy import NOTICE_VERSION
@@ -64,6 +65,11 @@ class Series:
         """Return the median rate."""
         return median(run.per_second for run in self.runs)
 
+    @property
+    def cpu_ms(self) -> float:
+        """Return the median CPU time of the server for each check-in."""
+        return median(run.cpu_ms for run in self.runs)
+
     def quantile_ms(self, share: float) -> float:
         """Return the median of a latency quantile."""
         return median(run.quantile_ms(share) for run in self.runs)
@@ -98,12 +104,12 @@ def _measure_ours(grounds: Grounds, folder: Path, effort: Effort, found: CheckIn
     try:
         server.wait_for_answer()
         plan = _Plans(settings, grounds)
-        acknowledged += _run(plan.known(WARM_UP, 4, WARM_UP_S)).statuses.get("201", 0)
+        acknowledged += _run(server, plan.known(WARM_UP, 4, WARM_UP_S)).statuses.get("201", 0)
         for clients, service in LEVELS:
-            done = _run(plan.known(service, clients, effort.seconds))
+            done = _run(server, plan.known(service, clients, effort.seconds))
             found.ours.setdefault(clients, Series()).runs.append(done)
             acknowledged += done.statuses["201"]
-        done = _run(plan.new(NEW, NEW_CLIENTS, effort.seconds))
+        done = _run(server, plan.new(NEW, NEW_CLIENTS, effort.seconds))
         found.new_workers.runs.append(done)
         acknowledged += done.statuses["201"]
     finally:
@@ -117,8 +123,8 @@ def _measure_slow_disk(grounds: Grounds, folder: Path, effort: Effort, found: Ch
     try:
         server.wait_for_answer()
         plan = _Plans(settings, grounds)
-        acknowledged = _run(plan.known(WARM_UP, 4, WARM_UP_S)).statuses.get("201", 0)
-        done = _run(plan.known(ServiceKind.FIND_WORK, SLOW_CLIENTS, effort.seconds))
+        acknowledged = _run(server, plan.known(WARM_UP, 4, WARM_UP_S)).statuses.get("201", 0)
+        done = _run(server, plan.known(ServiceKind.FIND_WORK, SLOW_CLIENTS, effort.seconds))
         found.slow_disk.runs.append(done)
         acknowledged += done.statuses["201"]
     finally:
@@ -144,9 +150,9 @@ def _measure_floor(grounds: Grounds, folder: Path, effort: Effort, found: CheckI
     try:
         server.wait_for_answer()
         plan = _Plans(settings, grounds)
-        _run(plan.floor(WARM_UP, 4, WARM_UP_S))
+        _run(server, plan.floor(WARM_UP, 4, WARM_UP_S))
         for clients, service in LEVELS:
-            done = _run(plan.floor(service, clients, effort.seconds))
+            done = _run(server, plan.floor(service, clients, effort.seconds))
             found.floor.setdefault(clients, Series()).runs.append(done)
     finally:
         server.stop()
@@ -154,8 +160,6 @@ def _measure_floor(grounds: Grounds, folder: Path, effort: Effort, found: CheckI
 
 def environment_of(settings: Settings, **more: str) -> dict[str, str]:
     """Return the environment that `market run` gives the server, with more variables."""
-    from server.cli.run import parts_of
-
     return {**parts_of(settings)[0].environment, "MARKET_LOG_LEVEL": "WARNING", **more}
 
 
@@ -204,8 +208,8 @@ class _Plans:
         return Plan(port, PATH, token, clients, seconds, bodies)
 
 
-def _run(plan: Plan) -> Measured:
-    done = run_load(plan, LOAD_CORE)
+def _run(server: Running, plan: Plan) -> Measured:
+    done = run_load(plan, server, LOAD_CORE)
     if set(done.statuses) != {"201"}:
         raise AssertionError(f"not every check-in was a new ticket: {done.statuses}")
     return done

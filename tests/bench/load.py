@@ -14,9 +14,9 @@ import sys
 import time
 import uuid
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
-from tests.bench.processes import LOOPBACK, on_core
+from tests.bench.processes import LOOPBACK, Running, on_core
 
 RECEIVE_BYTES = 65_536
 SILENCE_S = 20.0
@@ -36,16 +36,25 @@ class Plan:
 
 @dataclass
 class Measured:
-    """What came back. latencies_ms: of every answer, in order of arrival."""
+    """What came back.
+
+    latencies_ms: of every answer, in order of arrival. cpu_s: CPU seconds of the server.
+    """
 
     seconds: float
     statuses: dict[str, int]
     latencies_ms: list[float] = field(repr=False)
+    cpu_s: float = 0.0
 
     @property
     def per_second(self) -> float:
         """Return the rate of answers."""
         return len(self.latencies_ms) / self.seconds
+
+    @property
+    def cpu_ms(self) -> float:
+        """Return the CPU milliseconds of the server for each answer."""
+        return self.cpu_s * 1000 / len(self.latencies_ms)
 
     def quantile_ms(self, share: float) -> float:
         """Return the latency that `share` of the answers stayed below."""
@@ -53,8 +62,9 @@ class Measured:
         return ranked[min(int(share * len(ranked)), len(ranked) - 1)]
 
 
-def run_load(plan: Plan, core: int | None) -> Measured:
+def run_load(plan: Plan, server: Running, core: int | None) -> Measured:
     """Run a plan in a process of its own, on one core, and return what it measured."""
+    cpu_before_s = server.cpu_s()
     with on_core(core):
         done = subprocess.run(
             [sys.executable, "-m", "tests.bench.load"],
@@ -62,7 +72,8 @@ def run_load(plan: Plan, core: int | None) -> Measured:
             stdout=subprocess.PIPE,
             check=True,
         )
-    return Measured(**json.loads(done.stdout))
+    measured = Measured(**json.loads(done.stdout))
+    return replace(measured, cpu_s=server.cpu_s() - cpu_before_s)
 
 
 class Client:

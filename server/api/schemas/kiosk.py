@@ -39,6 +39,12 @@ class CardRequest(Request):
     address: Text = ""
 
 
+class CardRefusalRequest(Request):
+    """Why the agent cannot use a card, as a code of its own."""
+
+    code: Annotated[str, StringConstraints(max_length=40, pattern="^[a-z0-9_]+$")]
+
+
 class CardAnswer(Answer):
     """The token that stands for the card for a few minutes."""
 

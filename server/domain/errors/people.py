@@ -42,6 +42,10 @@ class CardExpired(DomainError, code="card_expired"):
     """The card's last day of validity is past."""
 
 
+class CardNeedsClerk(DomainError, code="card_needs_clerk", kind=RefusalKind.CONFLICT):
+    """The card is of a kind, or in a state, that only a clerk can deal with."""
+
+
 class Under16(DomainError, code="under_16", kind=RefusalKind.FORBIDDEN):
     """The person is under 16 and may not be introduced to work."""
 

@@ -4,7 +4,11 @@ import { io, type Socket } from "socket.io-client";
 import { Api, Refused, type ScreenKind } from "./api.js";
 
 const POLL_MS = 20_000;
+/** Without a socket nothing else tells of a change; the many of a kind that spread ask less. */
+const POLL_ALONE_MS = 5_000;
 const RETRY_MS = 2_000;
+/** A socket that live refused is tried again: the screen may have been paired meanwhile. */
+const REFUSED_RETRY_MS = 10_000;
 
 export interface Change {
   readonly from: number;
@@ -17,12 +21,20 @@ export interface Signal {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+interface Hello {
+  readonly revision: number;
+}
+
 export interface LiveOptions<S, C extends Change> {
   readonly screen: ScreenKind;
   /** Path of the snapshot, such as "/api/v1/board". */
   readonly snapshotPath: string;
   /** Ticket code of a phone. */
   readonly code?: string;
+  /** Milliseconds between two looks at the snapshot while the socket is open; 20 s by default. */
+  readonly pollMs?: number;
+  /** Milliseconds over which many screens of a kind spread their looks; 0 by default. */
+  readonly spreadMs?: number;
   revisionOf(snapshot: S): number;
   /** Returns the snapshot after a change, or null to fetch a fresh one. */
   apply(snapshot: S, change: C): S | null;
@@ -30,6 +42,10 @@ export interface LiveOptions<S, C extends Change> {
   onSignal?(signal: Signal): void;
   /** Called when the connection or the age of the data changes. */
   onHealth?(health: Health): void;
+  /** Called when the server refuses the snapshot, with its machine code. */
+  onRefused?(code: string): void;
+  /** Called when the server has newer pages; reloads by default. */
+  onUpgrade?(): void;
 }
 
 export interface Health {
@@ -64,12 +80,21 @@ export class Live<S, C extends Change> {
       reconnectionDelayMax: 5000,
       auth: { screen: options.screen, code: options.code ?? "" },
     });
-    this.socket.on("hello", () => void this.refresh());
-    this.socket.on("change", (change: C) => this.onChange(change));
-    this.socket.on("signal", (signal: Signal) => options.onSignal?.(signal));
-    this.socket.on("connect", () => this.tellHealth());
-    this.socket.on("disconnect", () => this.tellHealth());
+    this.listen();
     void this.refresh();
+  }
+
+  private listen(): void {
+    this.socket.on("hello", (hello: Hello) => this.onHello(hello));
+    this.socket.on("change", (change: C) => this.onChange(change));
+    this.socket.on("signal", (signal: Signal) => this.options.onSignal?.(signal));
+    this.socket.on("connect", () => this.tellHealth());
+    this.socket.on("disconnect", () => {
+      this.tellHealth();
+      this.tryAgainIfRefused();
+      this.refreshIn(this.pollMs);
+    });
+    this.socket.on("connect_error", () => this.tryAgainIfRefused());
   }
 
   /** Age of the data in milliseconds by this device's monotonic clock. */
@@ -97,30 +122,67 @@ export class Live<S, C extends Change> {
     return this.fetching;
   }
 
+  /** Asks for the snapshot some time within `spreadMs`, sooner than the next regular look. */
+  refreshSoon(): void {
+    this.refreshIn(0);
+  }
+
+  private get pollMs(): number {
+    if (this.socket.connected) return this.options.pollMs ?? POLL_MS;
+    return this.options.spreadMs === undefined ? POLL_ALONE_MS : POLL_MS;
+  }
+
+  private refreshIn(leastMs: number): void {
+    window.clearTimeout(this.timer);
+    const spread = Math.random() * (this.options.spreadMs ?? 0);
+    this.timer = window.setTimeout(() => void this.refresh(), leastMs + spread);
+  }
+
   private async fetchSnapshot(): Promise<void> {
     window.clearTimeout(this.timer);
-    let waitMs = POLL_MS;
+    const askedAt = this.revision;
+    let waitMs = this.pollMs;
     try {
       const answer = await this.api.get<S>(this.options.snapshotPath, this.etag);
       this.isServerThere = true;
       this.confirmedAt = performance.now();
       this.reloadAfterUpgrade(answer.build);
-      if (answer.body !== null && this.options.revisionOf(answer.body) >= this.revision) {
+      if (answer.body !== null && this.isNews(answer.body, askedAt)) {
         this.etag = answer.etag ?? undefined;
         this.show(answer.body);
       }
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.isServerThere = !error.isAway;
+      if (!error.isAway) this.options.onRefused?.(error.code);
       waitMs = RETRY_MS;
     } finally {
       this.tellHealth();
-      this.timer = window.setTimeout(() => void this.refresh(), waitMs);
+      this.refreshIn(waitMs);
     }
   }
 
+  /** An older answer may be overtaken by a change; without one in between the server is right,
+   * even where its numbers went back because a backup was restored. */
+  private isNews(snapshot: S, askedAt: number): boolean {
+    return this.revision === askedAt || this.options.revisionOf(snapshot) >= this.revision;
+  }
+
   private reloadAfterUpgrade(build: string | null): void {
-    if (build !== null && this.build !== undefined && build !== this.build) window.location.reload();
+    if (build === null || this.build === undefined || build === this.build) return;
+    if (this.options.onUpgrade) this.options.onUpgrade();
+    else window.location.reload();
+  }
+
+  private tryAgainIfRefused(): void {
+    if (this.socket.active) return;
+    window.setTimeout(() => this.socket.connect(), REFUSED_RETRY_MS);
+  }
+
+  private onHello(hello: Hello): void {
+    // Many phones that come back at once must not all ask at once, nor at all when nothing was missed.
+    if (this.options.spreadMs === undefined) void this.refresh();
+    else if (this.snapshot === null || hello.revision > this.revision) this.refreshSoon();
   }
 
   private onChange(change: C): void {

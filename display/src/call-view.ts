@@ -1,0 +1,70 @@
+/** Owns how called numbers look: the panel beside the list, and the announcement over it. */
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { keyed } from "lit-html/directives/keyed.js";
+import type { Call } from "./board.js";
+import { TEXTS } from "./texts.js";
+
+const MISSED_SHOWN = 6;
+
+export function callsPanel(
+  calls: readonly Call[],
+  announced: Call | null,
+  missed: readonly string[],
+): TemplateResult {
+  const [first, ...others] = announced === null ? calls : latestFirst(calls, announced);
+  if (first === undefined) return html``;
+  const isAnnounced = announced !== null && announced.label === first.label;
+  return html`
+    <aside class="calls" aria-live="assertive">
+      <h2>${TEXTS.calling}</h2>
+      ${keyed(
+        `${first.label} ${first.called_at}`,
+        html`<div class="call-now ${isAnnounced ? "is-announced" : ""}" data-label=${first.label}>
+          <p class="call-number">${first.label}</p>
+          <p class="call-desk">${TEXTS.pleaseGo}<strong>${first.desk_no}</strong>${TEXTS.desk}</p>
+        </div>`,
+      )}
+      <ol class="call-others">
+        ${others.map(
+          (call) => html`<li data-label=${call.label}><b>${call.label}</b><span>${call.desk_no}${TEXTS.desk}</span></li>`,
+        )}
+      </ol>
+      ${missed.length === 0 ? nothing : missedStrip(missed)}
+    </aside>
+  `;
+}
+
+function missedStrip(missed: readonly string[]): TemplateResult {
+  return html`
+    <div class="missed">
+      <p>${TEXTS.missedHint}</p>
+      <ol>
+        ${missed.slice(0, MISSED_SHOWN).map((label) => html`<li>${label}</li>`)}
+      </ol>
+    </div>
+  `;
+}
+
+export function overlay(call: Call): TemplateResult {
+  return keyedOverlay(
+    `${call.label} ${call.called_at}`,
+    html`
+      <div class="overlay" role="alert" data-label=${call.label}>
+        <p class="overlay-word">${TEXTS.recalled}</p>
+        <p class="overlay-number">${call.label}</p>
+        <p class="overlay-desk">${TEXTS.pleaseGo}<strong>${call.desk_no}</strong>${TEXTS.desk}</p>
+      </div>
+    `,
+  );
+}
+
+function keyedOverlay(key: string, content: TemplateResult): TemplateResult {
+  return html`${keyed(key, content)}`;
+}
+
+/** The announced call first, as long as it is still called. */
+function latestFirst(calls: readonly Call[], announced: Call): readonly Call[] {
+  const others = calls.filter((call) => call.label !== announced.label);
+  return others.length === calls.length ? calls : [announced, ...others];
+}

@@ -1,0 +1,175 @@
+/** Owns how the board looks: one function from what is known to HTML, nothing kept in between. */
+
+import { html, nothing, type TemplateResult } from "lit-html";
+import { keyed } from "lit-html/directives/keyed.js";
+import { repeat } from "lit-html/directives/repeat.js";
+import type { AgeLevel } from "./age.js";
+import type { Board, Call, Row } from "./board.js";
+import { pageCount, type Line, type Pages } from "./board-model.js";
+import { dayText, secondsText, timeText, weekdayText } from "./clock.js";
+import { callsPanel, overlay } from "./call-view.js";
+import { payParts, TEXTS } from "./texts.js";
+
+const FRESH_FOR_MS = 3 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+export interface Scene {
+  readonly board: Board | null;
+  readonly pages: Pages | null;
+  /** The server's time in milliseconds. */
+  readonly now: number;
+  /** The server's time of its last word that the board is current; null if it never said. */
+  readonly updatedAt: number | null;
+  readonly age: AgeLevel;
+  readonly ageMinutes: number;
+  readonly calls: readonly Call[];
+  readonly announced: Call | null;
+  readonly hasWhere: boolean;
+  /** Whether the last column tells the meeting point instead of the place of work. */
+  readonly showsMeeting: boolean;
+}
+
+export function view(given: Scene): TemplateResult {
+  const isTooOld = given.age === "too-old";
+  const hasCalls = given.calls.length > 0 && !isTooOld;
+  const scene = hasCalls ? { ...given, hasWhere: false } : given;
+  return html`
+    ${scene.age === "old" ? html`<p class="age-band" role="alert">${TEXTS.old(scene.ageMinutes)}</p>` : nothing}
+    ${header(given)}
+    <div class="middle ${hasCalls ? "with-calls" : ""}">
+      ${list(scene)} ${hasCalls ? callsPanel(scene.calls, scene.announced, scene.board?.missed ?? []) : nothing}
+      ${scene.announced?.is_recall && !isTooOld ? overlay(scene.announced) : nothing}
+    </div>
+    ${footer(scene)}
+  `;
+}
+
+function header({ board, pages, now, hasWhere, age }: Scene): TemplateResult {
+  const news = age === "too-old" ? undefined : pages?.news[0];
+  return html`
+    <header class="head">
+      <h1 class="head-name">${board?.market.name ?? ""}</h1>
+      <p class="head-open" ?hidden=${board === null || age === "too-old"}>
+        ${TEXTS.open}<strong>${board?.counts.open_headcount ?? ""}</strong>${TEXTS.people}
+      </p>
+      <p class="head-clock"><span>${dayText(now)}<br />${weekdayText(now)}</span><time>${timeText(now)}</time></p>
+      ${news === undefined ? nothing : keyed(news.id, newsStrip(news, now, hasWhere))}
+    </header>
+  `;
+}
+
+function newsStrip(row: Row, now: number, hasWhere: boolean): TemplateResult {
+  return html`
+    <div class="news" data-post=${row.id}>
+      <p class="news-label">${TEXTS.news}</p>
+      <div class="row">${cells(row, now, hasWhere, false, false)}</div>
+    </div>
+  `;
+}
+
+function list(scene: Scene): TemplateResult {
+  const { board, pages, age } = scene;
+  if (age === "too-old") return card("card-stop", TEXTS.tooOld.title, TEXTS.tooOld.line);
+  if (board === null || pages === null) return card("card-wait", TEXTS.waiting.title, TEXTS.waiting.line);
+  const isEmpty = board.posts.length === 0 && pages.lines.every((line) => line.kind === "empty");
+  if (isEmpty) return card("card-empty", TEXTS.empty.title, TEXTS.empty.line);
+  return html`
+    <section class="jobs">
+      ${columnHead(scene, pages)}
+      ${keyed(
+        pages.turn,
+        html`<ol class="rows">
+          ${repeat(pages.lines, lineKey, (line) => rowOf(line, scene))}
+        </ol>`,
+      )}
+    </section>
+  `;
+}
+
+function card(kind: string, title: string, line: string): TemplateResult {
+  return html`
+    <section class="card ${kind}">
+      <div class="card-mark" aria-hidden="true"></div>
+      <h2>${title}</h2>
+      <p>${line}</p>
+    </section>
+  `;
+}
+
+function columnHead(scene: Scene, pages: Pages): TemplateResult {
+  const { page, of } = pageCount(pages);
+  const where = scene.showsMeeting ? TEXTS.columns.meeting : TEXTS.columns.place;
+  const dots = Array.from({ length: of }, (_, n) => html`<i class=${n + 1 === page ? "on" : ""}></i>`);
+  return html`
+    <div class="columns">
+      <span>${TEXTS.columns.trade}</span>
+      <span class="column-need">${TEXTS.columns.need}</span>
+      <span class="column-pay">${TEXTS.columns.pay}</span>
+      ${scene.hasWhere ? html`<span class="column-where">${where}</span>` : nothing}
+      ${of > 1 ? html`<span class="page-mark"><b>${TEXTS.page(page, of)}</b>${dots}</span>` : nothing}
+    </div>
+  `;
+}
+
+function lineKey(line: Line): string {
+  return line.kind === "post" ? line.row.id : line.key;
+}
+
+function rowOf(line: Line, scene: Scene): TemplateResult {
+  if (line.kind === "empty") return html`<li class="row row-none" aria-hidden="true"></li>`;
+  const { row, isFull } = line;
+  const state = isFull ? "row-full" : isFresh(row, scene.now) ? "row-fresh" : "";
+  return html`
+    <li class="row ${state}" data-post=${row.id}>
+      ${cells(row, scene.now, scene.hasWhere, isFull, scene.showsMeeting)}
+    </li>
+  `;
+}
+
+function cells(row: Row, now: number, hasWhere: boolean, isFull: boolean, showsMeeting: boolean): TemplateResult {
+  const { amount, unit } = payParts(row.pay);
+  const where = showsMeeting ? row.meeting : row.place;
+  return html`
+    <span class="trade"><span>${row.trade_name}</span>${tagOf(row, now, isFull)}</span>
+    <span class="need"><b>${isFull ? row.headcount : row.left}</b>${TEXTS.people}</span>
+    <span class="pay-amount">${amount}</span>
+    <span class="pay-unit">${unit}</span>
+    ${hasWhere ? keyed(showsMeeting, html`<span class="where">${where}</span>`) : nothing}
+  `;
+}
+
+/** One tag to a row, the weightiest: full, another day, urgent, new. */
+function tagOf(row: Row, now: number, isFull: boolean): TemplateResult | typeof nothing {
+  if (isFull) return html`<em class="tag tag-full">${TEXTS.tags.full}</em>`;
+  if (row.is_urgent) return html`<em class="tag tag-urgent">${TEXTS.tags.urgent}</em>`;
+  if (isFresh(row, now)) return html`<em class="tag tag-fresh">${TEXTS.tags.fresh}</em>`;
+  const days = daysAhead(row.work_day, now);
+  if (days <= 0) return nothing;
+  return html`<em class="tag tag-day">${days === 1 ? TEXTS.tags.tomorrow : TEXTS.tags.later}</em>`;
+}
+
+function isFresh(row: Row, now: number): boolean {
+  return now - Date.parse(row.published_at) < FRESH_FOR_MS;
+}
+
+/** Days from today to a day, both in the market's own time (UTC+8 all year). */
+function daysAhead(day: string, now: number): number {
+  const today = Math.floor((now + 8 * 60 * 60_000) / DAY_MS);
+  return Math.round(Date.parse(day) / DAY_MS) - today;
+}
+
+function footer({ board, updatedAt, age, ageMinutes }: Scene): TemplateResult {
+  const isFresh = age === "fresh";
+  const said = isFresh ? TEXTS.updated : TEXTS.doubtful(ageMinutes);
+  const counts = board?.counts;
+  return html`
+    <footer class="foot foot-${age}">
+      <p class="foot-age"><i></i>${said} ${isFresh && updatedAt !== null ? secondsText(updatedAt) : ""}</p>
+      <p ?hidden=${counts === undefined}>
+        ${TEXTS.visits} <b>${counts?.visits ?? ""}</b> · ${TEXTS.placements} <b>${counts?.placements ?? ""}</b>
+      </p>
+      <p>${TEXTS.hotline} <b>${board?.market.hotline ?? ""}</b> · ${TEXTS.complaints} <b>${board?.market.complaint_line ?? ""}</b></p>
+      <p class="foot-promise">${TEXTS.promise}</p>
+    </footer>
+  `;
+}

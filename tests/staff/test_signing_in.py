@@ -1,0 +1,152 @@
+"""Signing in at the desk: who may, where to, and what a stranger sees."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.people import PASSWORD, Factory
+from tests.staff.conftest import Clerk, seen, token_of
+
+PAGES = (
+    "/staff/",
+    "/staff/queue",
+    "/staff/work",
+    "/staff/pulse",
+    "/staff/desks",
+    "/staff/posts",
+    "/staff/posts/new",
+    "/staff/posts/x",
+    "/staff/posts/x/edit",
+    "/staff/employers",
+    "/staff/employers/choices",
+    "/staff/employers/x",
+    "/staff/devices",
+    "/staff/devices/states",
+    "/staff/papers",
+    "/staff/papers/1.png",
+)
+WRITES = (
+    "/staff/calls",
+    "/staff/desks",
+    "/staff/sign-out",
+    "/staff/tickets/x/calls",
+    "/staff/tickets/x/recalls",
+    "/staff/tickets/x/state",
+    "/staff/tickets/x/referrals",
+    "/staff/tickets/x/reprints",
+    "/staff/slips/x/reprints",
+    "/staff/placements/x/reprints",
+    "/staff/print-jobs/x/decision",
+    "/staff/simulator",
+    "/staff/employers",
+    "/staff/posts/new",
+    "/staff/posts/look",
+    "/staff/posts/x/edit",
+    "/staff/posts/x/publish",
+    "/staff/posts/x/send-back",
+    "/staff/posts/x/end",
+    "/staff/posts/x/repeat",
+    "/staff/posts/x/recommend",
+)
+
+
+def sign_in(client: FlaskClient, password: str, path: str = "/staff/sign-in") -> object:
+    token = token_of(client.get(path).get_data(as_text=True))
+    fields = {"csrf_token": token, "username": "lijing", "password": password}
+    return client.post(path, data=fields)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_stranger_is_sent_to_the_sign_in_page(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith("/staff/sign-in?next=")
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_a_stranger_changes_nothing(client: FlaskClient, path: str) -> None:
+    answer = client.post(path)
+    assert answer.status_code == 401
+    assert "请先登录" in seen(answer)
+
+
+def test_every_page_of_the_desk_but_sign_in_is_in_these_lists(app: Flask) -> None:
+    listed = {re.sub(r"/(x|1)(?=[/.]|$)", "/*", path) for path in (*PAGES, *WRITES)}
+    drawn = {
+        re.sub(r"<[^>]+>", "*", rule.rule)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("staff.") and rule.endpoint != "staff.static"
+    }
+    assert drawn - listed == {"/staff/sign-in"}
+
+
+def test_the_right_password_opens_the_page_that_was_asked_for(
+    client: FlaskClient, make: Factory
+) -> None:
+    make.staff()
+    answer = sign_in(client, PASSWORD, "/staff/sign-in?next=/staff/posts")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/staff/posts")
+    assert client.get("/staff/posts").status_code == 200
+
+
+def test_a_sign_in_never_sends_anybody_to_another_site(client: FlaskClient, make: Factory) -> None:
+    make.staff()
+    answer = sign_in(client, PASSWORD, "/staff/sign-in?next=//evil.example/staff/")
+    assert answer.headers["Location"] == "/staff/"
+
+
+def test_a_wrong_password_keeps_the_name_and_not_the_password(
+    client: FlaskClient, make: Factory
+) -> None:
+    make.staff()
+    answer = sign_in(client, "not-the-password")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 401
+    assert 'value="lijing"' in page
+    assert "账号或密码不对" in page
+    assert "not-the-password" not in page
+
+
+def test_too_many_wrong_passwords_have_to_wait_and_keep_the_name(
+    app: Flask, client: FlaskClient, make: Factory
+) -> None:
+    make.staff()
+    app.config["RATELIMIT_ENABLED"] = True
+    app.extensions["limiter"].pop().enabled = True
+    answers = [sign_in(client, "wrong") for _ in range(12)]
+    assert answers[-1].status_code == 429
+    assert 'value="lijing"' in answers[-1].get_data(as_text=True)
+
+
+def test_a_sign_in_form_of_another_site_is_refused(client: FlaskClient, make: Factory) -> None:
+    make.staff()
+    answer = client.post("/staff/sign-in", data={"username": "lijing", "password": PASSWORD})
+    assert answer.status_code == 403
+    assert client.get("/staff/").status_code == 303
+
+
+def test_after_signing_out_the_desk_is_closed(clerk: Clerk) -> None:
+    assert clerk.send("/staff/sign-out").status_code == 303
+    assert clerk.get("/staff/").status_code == 303
+
+
+def test_the_chosen_window_is_kept(at_desk: Clerk) -> None:
+    assert "2号窗口空着" in seen(at_desk.get("/staff/")).replace(" ", "")
+
+
+@pytest.mark.parametrize("no", ["9", "0", "-1", "two", "", "٢", "99999999999999999999"])
+def test_a_window_the_market_does_not_have_is_refused(clerk: Clerk, no: str) -> None:
+    answer = clerk.send("/staff/desks", desk_no=no)
+    assert answer.status_code in {404, 422, 400}
+    assert "先选窗口" in seen(clerk.get("/staff/"))
+
+
+def test_a_page_that_a_script_asks_for_is_left_for_the_sign_in(client: FlaskClient) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://localhost/staff/posts?tab=open"}
+    answer = client.get("/staff/pulse", headers=headers)
+    assert answer.status_code == 401
+    assert answer.headers["HX-Redirect"] == "/staff/sign-in?next=%2Fstaff%2Fposts%3Ftab%3Dopen"
