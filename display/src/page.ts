@@ -9,6 +9,7 @@ import { dwellMs, renewPages, startPages, turnPage, type Pages } from "./board-m
 import { activeCalls, Announcements } from "./calls.js";
 import { ServerClock } from "./clock.js";
 import { keep, kept } from "./memory.js";
+import { oneDay } from "./row-view.js";
 import { fitRows, narrowText, textPx, type Fit } from "./sizes.js";
 import { view } from "./view.js";
 
@@ -128,14 +129,17 @@ class DisplayPage {
       view({
         board: this.board,
         pages: this.pages,
-        now,
         updatedAt: this.confirmedAt === null ? null : this.clock.at(this.confirmedAt),
         age: ageLevel(ageMs),
         ageMinutes: ageMinutes(ageMs),
         calls,
         announced,
-        hasWhere: this.fit.hasWhere,
-        showsMeeting: this.turnAt - monotonic < dwellMs(this.fit.rows) / 2,
+        look: {
+          now,
+          hasWhere: this.fit.hasWhere,
+          showsMeeting: this.turnAt - monotonic < dwellMs(this.fit.rows) / 2,
+          marksDay: oneDay(this.board?.posts ?? []) === null,
+        },
       }),
       this.root,
     );

@@ -3,6 +3,9 @@
 export const TEXTS = {
   open: "今日在招",
   people: "人",
+  /** When every row is for the same later day, the day stands above them once. */
+  tomorrow: "明天的活",
+  onDay: (day: string) => `${day}的活`,
   columns: { trade: "工种", need: "招", pay: "工钱", place: "干活地点", meeting: "集合" },
   tags: { fresh: "新", urgent: "急", full: "满", tomorrow: "明", later: "后" },
   page: (page: number, of: number) => `第${page}页/共${of}页`,
@@ -24,9 +27,9 @@ export const TEXTS = {
   visits: "今日签到",
   placements: "达成",
   queue: "等候",
-  hotline: "服务热线",
-  complaints: "监督投诉",
-  promise: "不收费 · 不押证件 · 不先交钱",
+  hotline: "热线",
+  complaints: "投诉",
+  promise: "不收费、不押证件、不先交钱",
 } as const;
 
 /** Splits a pay such as "日薪180元" into its number and the unit behind it. */

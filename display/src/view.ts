@@ -8,31 +8,25 @@ import type { Board, Call, Row } from "./board.js";
 import { pageCount, type Line, type Pages } from "./board-model.js";
 import { dayText, secondsText, timeText, weekdayText } from "./clock.js";
 import { callsPanel, overlay } from "./call-view.js";
-import { payParts, TEXTS } from "./texts.js";
-
-const FRESH_FOR_MS = 3 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
+import { cells, daysAhead, isFresh, oneDay, type RowLook } from "./row-view.js";
+import { TEXTS } from "./texts.js";
 
 export interface Scene {
   readonly board: Board | null;
   readonly pages: Pages | null;
-  /** The server's time in milliseconds. */
-  readonly now: number;
   /** The server's time of its last word that the board is current; null if it never said. */
   readonly updatedAt: number | null;
   readonly age: AgeLevel;
   readonly ageMinutes: number;
   readonly calls: readonly Call[];
   readonly announced: Call | null;
-  readonly hasWhere: boolean;
-  /** Whether the last column tells the meeting point instead of the place of work. */
-  readonly showsMeeting: boolean;
+  readonly look: RowLook;
 }
 
 export function view(given: Scene): TemplateResult {
   const isTooOld = given.age === "too-old";
   const hasCalls = given.calls.length > 0 && !isTooOld;
-  const scene = hasCalls ? { ...given, hasWhere: false } : given;
+  const scene = hasCalls ? { ...given, look: { ...given.look, hasWhere: false } } : given;
   return html`
     ${scene.age === "old" ? html`<p class="age-band" role="alert">${TEXTS.old(scene.ageMinutes)}</p>` : nothing}
     ${header(given)}
@@ -44,25 +38,34 @@ export function view(given: Scene): TemplateResult {
   `;
 }
 
-function header({ board, pages, now, hasWhere, age }: Scene): TemplateResult {
+function header({ board, pages, look, age }: Scene): TemplateResult {
   const news = age === "too-old" ? undefined : pages?.news[0];
   return html`
     <header class="head">
       <h1 class="head-name">${board?.market.name ?? ""}</h1>
+      ${dayMark(board, look.now)}
       <p class="head-open" ?hidden=${board === null || age === "too-old"}>
         ${TEXTS.open}<strong>${board?.counts.open_headcount ?? ""}</strong>${TEXTS.people}
       </p>
-      <p class="head-clock"><span>${dayText(now)}<br />${weekdayText(now)}</span><time>${timeText(now)}</time></p>
-      ${news === undefined ? nothing : keyed(news.id, newsStrip(news, now, hasWhere))}
+      <p class="head-clock"><span>${dayText(look.now)}<br />${weekdayText(look.now)}</span><time>${timeText(look.now)}</time></p>
+      ${news === undefined ? nothing : keyed(news.id, newsStrip(news, look))}
     </header>
   `;
 }
 
-function newsStrip(row: Row, now: number, hasWhere: boolean): TemplateResult {
+/** Says the day once where every post is for the same later day, as in the evening. */
+function dayMark(board: Board | null, now: number): TemplateResult | typeof nothing {
+  const day = board === null ? null : oneDay(board.posts);
+  if (day === null || daysAhead(day, now) <= 0) return nothing;
+  const said = daysAhead(day, now) === 1 ? TEXTS.tomorrow : TEXTS.onDay(dayText(Date.parse(day)));
+  return html`<p class="head-day">${said}</p>`;
+}
+
+function newsStrip(row: Row, look: RowLook): TemplateResult {
   return html`
     <div class="news" data-post=${row.id}>
       <p class="news-label">${TEXTS.news}</p>
-      <div class="row">${cells(row, now, hasWhere, false, false)}</div>
+      <div class="row">${cells(row, { ...look, showsMeeting: false })}</div>
     </div>
   `;
 }
@@ -98,14 +101,14 @@ function card(kind: string, title: string, line: string): TemplateResult {
 
 function columnHead(scene: Scene, pages: Pages): TemplateResult {
   const { page, of } = pageCount(pages);
-  const where = scene.showsMeeting ? TEXTS.columns.meeting : TEXTS.columns.place;
+  const where = scene.look.showsMeeting ? TEXTS.columns.meeting : TEXTS.columns.place;
   const dots = Array.from({ length: of }, (_, n) => html`<i class=${n + 1 === page ? "on" : ""}></i>`);
   return html`
     <div class="columns">
       <span>${TEXTS.columns.trade}</span>
       <span class="column-need">${TEXTS.columns.need}</span>
       <span class="column-pay">${TEXTS.columns.pay}</span>
-      ${scene.hasWhere ? html`<span class="column-where">${where}</span>` : nothing}
+      ${scene.look.hasWhere ? html`<span class="column-where">${where}</span>` : nothing}
       ${of > 1 ? html`<span class="page-mark"><b>${TEXTS.page(page, of)}</b>${dots}</span>` : nothing}
     </div>
   `;
@@ -118,53 +121,19 @@ function lineKey(line: Line): string {
 function rowOf(line: Line, scene: Scene): TemplateResult {
   if (line.kind === "empty") return html`<li class="row row-none" aria-hidden="true"></li>`;
   const { row, isFull } = line;
-  const state = isFull ? "row-full" : isFresh(row, scene.now) ? "row-fresh" : "";
+  const state = isFull ? "row-full" : isFresh(row, scene.look.now) ? "row-fresh" : "";
   return html`
-    <li class="row ${state}" data-post=${row.id}>
-      ${cells(row, scene.now, scene.hasWhere, isFull, scene.showsMeeting)}
-    </li>
+    <li class="row ${state}" data-post=${row.id}>${cells(row, scene.look, isFull)}</li>
   `;
-}
-
-function cells(row: Row, now: number, hasWhere: boolean, isFull: boolean, showsMeeting: boolean): TemplateResult {
-  const { amount, unit } = payParts(row.pay);
-  const where = showsMeeting ? row.meeting : row.place;
-  return html`
-    <span class="trade"><span>${row.trade_name}</span>${tagOf(row, now, isFull)}</span>
-    <span class="need"><b>${isFull ? row.headcount : row.left}</b>${TEXTS.people}</span>
-    <span class="pay-amount">${amount}</span>
-    <span class="pay-unit">${unit}</span>
-    ${hasWhere ? keyed(showsMeeting, html`<span class="where">${where}</span>`) : nothing}
-  `;
-}
-
-/** One tag to a row, the weightiest: full, another day, urgent, new. */
-function tagOf(row: Row, now: number, isFull: boolean): TemplateResult | typeof nothing {
-  if (isFull) return html`<em class="tag tag-full">${TEXTS.tags.full}</em>`;
-  if (row.is_urgent) return html`<em class="tag tag-urgent">${TEXTS.tags.urgent}</em>`;
-  if (isFresh(row, now)) return html`<em class="tag tag-fresh">${TEXTS.tags.fresh}</em>`;
-  const days = daysAhead(row.work_day, now);
-  if (days <= 0) return nothing;
-  return html`<em class="tag tag-day">${days === 1 ? TEXTS.tags.tomorrow : TEXTS.tags.later}</em>`;
-}
-
-function isFresh(row: Row, now: number): boolean {
-  return now - Date.parse(row.published_at) < FRESH_FOR_MS;
-}
-
-/** Days from today to a day, both in the market's own time (UTC+8 all year). */
-function daysAhead(day: string, now: number): number {
-  const today = Math.floor((now + 8 * 60 * 60_000) / DAY_MS);
-  return Math.round(Date.parse(day) / DAY_MS) - today;
 }
 
 function footer({ board, updatedAt, age, ageMinutes }: Scene): TemplateResult {
-  const isFresh = age === "fresh";
-  const said = isFresh ? TEXTS.updated : TEXTS.doubtful(ageMinutes);
+  const isCurrent = age === "fresh";
+  const said = isCurrent ? TEXTS.updated : TEXTS.doubtful(ageMinutes);
   const counts = board?.counts;
   return html`
     <footer class="foot foot-${age}">
-      <p class="foot-age"><i></i>${said} ${isFresh && updatedAt !== null ? secondsText(updatedAt) : ""}</p>
+      <p class="foot-age"><i></i>${said} ${isCurrent && updatedAt !== null ? secondsText(updatedAt) : ""}</p>
       <p ?hidden=${counts === undefined}>
         ${TEXTS.visits} <b>${counts?.visits ?? ""}</b> · ${TEXTS.placements} <b>${counts?.placements ?? ""}</b>
       </p>

@@ -48,6 +48,11 @@ export function button(parts: Parts, look: ButtonLook, event: Event): TemplateRe
   </button>`;
 }
 
+/** Breaks a sentence of two parts after the first, where a reader would pause. */
+export function twoLines(text: string): string {
+  return text.replace(/[，。；](?=.)/, (pause) => `${pause}\n`);
+}
+
 /** Draws a note with a sign, so that its colour is not all that it says. */
 export function note(text: string, role = ""): TemplateResult {
   return html`<p class="note ${role}">${icon("warning")}<span>${text}</span></p>`;

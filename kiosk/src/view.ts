@@ -38,11 +38,14 @@ export function page(parts: Parts): TemplateResult {
 }
 
 function masthead({ dialogue, snapshot, clock }: Parts): TemplateResult {
+  // A screen that waits for the server says so itself.
+  const saysItself = dialogue.screen.kind === "reading" || dialogue.screen.kind === "taking_number";
+  const isAwayShown = dialogue.isAway && !saysItself;
   return html`<header class="masthead">
     <img class="mark" src="/web/img/mark.svg" alt="" />
     <p class="market-name">${snapshot.market.name}</p>
     <p class="now"><time class="time">${clock.time()}</time><span class="day">${clock.day()}</span></p>
-    ${dialogue.isAway ? html`<p class="away" role="status">${icon("no_wire")}<span>${texts.frame.away}</span></p>` : nothing}
+    ${isAwayShown ? html`<p class="away" role="status">${icon("no_wire")}<span>${texts.frame.away}</span></p>` : nothing}
   </header>`;
 }
 

@@ -8,6 +8,7 @@ import type { Event, Screen } from "./screens.js";
 import { texts } from "./texts.js";
 
 const CHOICES_PER_PAGE = 6;
+const LEVELS_PER_PAGE = 4;
 /** GB/T 4658 code of "other": asked first, where those who never went to school look. */
 const OTHER_EDUCATION = "90";
 
@@ -53,7 +54,7 @@ function chosenList(groups: readonly Group[], chosen: readonly string[]): Templa
 
 function groupChoices(parts: Parts, groups: readonly Group[], screen: TradesScreen): TemplateResult {
   const chosen = screen.form.answers.trades ?? [];
-  const pages = cut(groups);
+  const pages = cut(groups, CHOICES_PER_PAGE);
   const page = pages[Math.min(screen.page, pages.length - 1)] ?? [];
   return html`<div class="tiles">
       ${page.map((group) => {
@@ -117,17 +118,16 @@ function turner(parts: Parts, { page, pages, on }: Turner): TemplateResult {
   return html`<div class="turner">${pages > 1 ? pager : nothing} ${on === nothing ? nothing : html`<div class="ways-on">${on}</div>`}</div>`;
 }
 
-/** Cuts a list into as few pages as hold at most six, of nearly equal length. */
-function cut<T>(all: readonly T[]): T[][] {
-  const count = Math.max(1, Math.ceil(all.length / CHOICES_PER_PAGE));
-  const length = Math.ceil(all.length / count);
+/** Cuts a list into pages of `length`. */
+function cut<T>(all: readonly T[], length: number): T[][] {
+  const count = Math.max(1, Math.ceil(all.length / length));
   return Array.from({ length: count }, (_, at) => all.slice(at * length, (at + 1) * length));
 }
 
 export function education(parts: Parts, screen: Extract<Screen, { kind: "ask_education" }>): TemplateResult {
   const given = parts.snapshot.educations;
   const ordered = [...given.filter((one) => one.id === OTHER_EDUCATION), ...given.filter((one) => one.id !== OTHER_EDUCATION)];
-  const pages = cut(ordered);
+  const pages = cut(ordered, LEVELS_PER_PAGE);
   const at = Math.min(screen.page, pages.length - 1);
   const before = pages.slice(0, at).flat().length;
   return html`<section class="ask">${heading(texts.education.title, texts.education.hint)}</section>

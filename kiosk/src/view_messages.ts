@@ -1,7 +1,7 @@
 /** Draws the screens that tell: waiting, the privacy notice, kind stops. */
 
 import { html, type TemplateResult } from "lit-html";
-import { button, heading, icon, type Parts } from "./parts.js";
+import { button, heading, icon, twoLines, type Parts } from "./parts.js";
 import { cardOnReader, clerkAtDesk } from "./pictures.js";
 import type { Event, Screen } from "./screens.js";
 import { texts } from "./texts.js";
@@ -54,7 +54,7 @@ export function notYou(parts: Parts, screen: Extract<Screen, { kind: "not_you" }
 export function stopped(parts: Parts, screen: Extract<Screen, { kind: "stopped" }>): TemplateResult {
   const { titles } = texts.stopped;
   const title = titles[screen.code] ?? texts.stopped.title;
-  const text = texts.stopped.texts[screen.code] ?? screen.message;
+  const text = texts.stopped.texts[screen.code] ?? twoLines(screen.message);
   const isFinal = screen.code === "under_16" || screen.code === "name_needs_clerk";
   return kindWord(parts, title, text, isFinal ? texts.stopped.finish : texts.stopped.again);
 }

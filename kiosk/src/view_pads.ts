@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { CITIZEN_NUMBER, PHONE_NUMBER, isWhole, lengthOf, mayType, places, type NumberForm } from "./digits.js";
 import { isBusy } from "./dialogue.js";
-import { button, heading, icon, note, type Parts } from "./parts.js";
+import { button, heading, icon, note, twoLines, type Parts } from "./parts.js";
 import type { Screen } from "./screens.js";
 import { texts } from "./texts.js";
 
@@ -46,7 +46,7 @@ function pad(parts: Parts, { form, typed, error, title, hint }: Pad): TemplateRe
 }
 
 function below(parts: Parts, form: NumberForm, typed: string, error: string): TemplateResult | typeof nothing {
-  if (error !== "") return html`${note(error, "error")}${wayOut(parts)}`;
+  if (error !== "") return html`${note(twoLines(error), "error")}${wayOut(parts)}`;
   if (isBusy(parts.dialogue)) {
     const text = parts.dialogue.isAway ? texts.busy.away : texts.busy.lookingUp;
     return html`<p class="waiting"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${text}</p>`;

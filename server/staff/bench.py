@@ -20,6 +20,7 @@ from server.services.print_jobs import print_job_of
 from server.services.referrals import referrals_of_ticket
 from server.services.tickets import QueuedTicket, WaitingWorker, queue_today, queued_ticket
 from server.staff.desk_choice import LastSlip
+from server.staff.forms import clean_text
 
 MATCHES = 12
 NEXT_WORKERS = 5
@@ -37,7 +38,7 @@ def bench_view(arguments: Mapping[str, str]) -> BenchView:
     """Return what an address asks for; an unknown service means all of them."""
     name = arguments.get("service", "")
     service = ServiceKind(name) if name in set(ServiceKind) else None
-    return BenchView(service, arguments.get("post", "")[:60])
+    return BenchView(service, clean_text(arguments.get("post", ""))[:60])
 
 
 @dataclass(frozen=True)

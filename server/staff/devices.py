@@ -69,7 +69,7 @@ def gallery_region() -> Response:
     return region("staff/parts/gallery.html", version_of(pictures), gallery=pictures)
 
 
-@blueprint.get("/papers/<int:paper_id>.png")
+@blueprint.get("/papers/<int(max=2147483647):paper_id>.png")
 @needs_staff()
 def picture(paper_id: int) -> Response:
     """Return the picture of one paper. Raises NotFound."""

@@ -92,6 +92,6 @@ def ticket_codes(market: OpenMarket, make: Factory, count: int) -> list[str]:
     """The codes of that many people who came one after another."""
     codes = []
     for _ in range(count):
-        codes.append(make.checked_in().ticket_code)
+        codes.append(make.checked_in().ticket.code)
         make.later(seconds=30)
     return codes

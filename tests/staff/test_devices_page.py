@@ -25,6 +25,7 @@ from server.services.signals import signals_after
 from tests.people import Factory
 from tests.staff.conftest import Clerk, seen
 
+DECIDED = {"printed": PrintJobState.PRINTED, "not_printed": PrintJobState.FAILED}
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 16
 
 
@@ -63,24 +64,20 @@ def test_a_device_that_fell_silent_is_not_said_to_be_well(
     assert "打印机 还不清楚" in page
 
 
-@pytest.mark.parametrize(
-    ("decision", "state"),
-    [("printed", PrintJobState.PRINTED), ("not_printed", PrintJobState.FAILED)],
-)
+@pytest.mark.parametrize("decision", ["printed", "not_printed"])
 def test_a_person_decides_a_paper_that_nobody_is_sure_of(
     clerk: Clerk,
     market: OpenMarket,
     agent: Device,
     make: Factory,
     decision: str,
-    state: PrintJobState,
 ) -> None:
     make.checked_in()
     job_id = paper_that_ended(market, agent, PrintJobState.UNCERTAIN)
     assert "号票 A001" in seen(clerk.get("/staff/devices"))
     sent = clerk.send(f"/staff/print-jobs/{job_id}/decision", decision=decision)
     assert sent.status_code == 303
-    assert print_job_of(market, job_id).state is state
+    assert print_job_of(market, job_id).state is DECIDED[decision]
 
 
 @pytest.mark.parametrize("decision", ["", "perhaps"])
@@ -109,7 +106,7 @@ def test_a_paper_decided_by_a_colleague_is_said_at_its_button(
 def test_a_failed_ticket_is_printed_again_and_leaves_the_list(
     clerk: Clerk, market: OpenMarket, agent: Device, make: Factory
 ) -> None:
-    code = make.checked_in().ticket_code
+    code = make.checked_in().ticket.code
     paper_that_ended(market, agent, PrintJobState.FAILED)
     assert "补打" in seen(clerk.get("/staff/devices"))
     assert clerk.send(f"/staff/tickets/{code}/reprints").status_code == 303
@@ -131,8 +128,9 @@ def test_simulated_paper_is_a_picture_in_the_gallery(
     assert (picture.mimetype, picture.data) == ("image/png", PNG)
 
 
-def test_a_picture_that_is_no_longer_kept_is_not_found(clerk: Clerk) -> None:
-    assert clerk.get("/staff/papers/4711.png").status_code == 404
+@pytest.mark.parametrize("paper_id", ["4711", "9" * 30, "-1", "one"])
+def test_a_picture_that_is_not_kept_is_not_found(clerk: Clerk, paper_id: str) -> None:
+    assert clerk.get(f"/staff/papers/{paper_id}.png").status_code == 404
 
 
 def test_a_card_is_laid_and_a_printer_runs_out_by_a_button(

@@ -40,6 +40,7 @@ def test_a_household_shows_its_surname_and_nothing_else(clerk: Clerk) -> None:
         assert "139****1234" in page
 
 
+PERSON = {"kind": "household", "name": "李春花", "identity": citizen_number(6)}
 REFUSED = [
     ({"identity": "91140602MA0000000X"}, "identity", "统一社会信用代码不对"),
     ({"identity": ""}, "identity", "还没有填"),
@@ -47,8 +48,8 @@ REFUSED = [
     ({"name": "公" * 61}, "name", "最多写60个字"),
     ({"phone": "12"}, "phone", "手机号不对"),
     ({"address": "路" * 121}, "address", "最多写120个字"),
-    ({"kind": "household", "name": "李春花", "identity": "140602197001010019"}, "identity", "身份证"),
-    ({"kind": "household", "name": "L1", "identity": citizen_number(6)}, "name", "姓名不对"),
+    ({**PERSON, "identity": "140602197001010019"}, "identity", "身份证"),
+    ({**PERSON, "name": "L1"}, "name", "姓名不对"),
 ]
 
 
@@ -107,7 +108,9 @@ def test_the_choice_of_a_new_post_keeps_the_chosen_one_over_a_search(
 
 def test_a_new_post_can_begin_at_its_employer(clerk: Clerk, make: Factory) -> None:
     employer = make.employer(kind=EmployerKind.UNIT)
-    assert f'value="{employer.id}" checked' in clerk.read(f"/staff/posts/new?employer={employer.id}")
+    assert f'value="{employer.id}" checked' in clerk.read(
+        f"/staff/posts/new?employer={employer.id}"
+    )
 
 
 def test_an_employer_that_is_not_there_is_refused_in_a_sentence(clerk: Clerk) -> None:

@@ -1,4 +1,4 @@
-"""Small pure parts of the desk: where a sign-in goes on to, words for times, the employer's form."""
+"""Small pure parts of the desk: where a sign-in leads, words for times, an employer's form."""
 
 from __future__ import annotations
 

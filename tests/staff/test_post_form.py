@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from server.domain.errors import DomainError
+from server.domain.errors import MarketBusy
 from server.domain.kinds import PayUnit, Settlement, Tools, Transport
 from server.staff.forms import FormFaulty, refusal_of
 from server.staff.post_form import (
@@ -65,7 +65,7 @@ def test_an_end_that_was_typed_is_kept() -> None:
     [
         ("6:30", time(6, 30)),
         ("06:30", time(6, 30)),
-        ("6:30", time(6, 30)),
+        ("\uff16\uff1a\uff13\uff10", time(6, 30)),
         ("630", time(6, 30)),
         ("0630", time(6, 30)),
         ("6", time(6)),
@@ -170,8 +170,5 @@ def test_a_full_form_looks_like_its_row_on_the_board() -> None:
 
 
 def test_a_sentence_without_a_field_belongs_to_the_page() -> None:
-    class Odd(DomainError, code="market_busy"):
-        """A refusal that names no field."""
-
-    shown = refusal_of(Odd(), at="ticket")
+    shown = refusal_of(MarketBusy(), at="ticket")
     assert (shown.code, shown.at, dict(shown.fields)) == ("market_busy", "ticket", {})

@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.people import PASSWORD, Factory
 from tests.staff.conftest import Clerk, seen, token_of
@@ -54,7 +55,7 @@ WRITES = (
 )
 
 
-def sign_in(client: FlaskClient, password: str, path: str = "/staff/sign-in") -> object:
+def sign_in(client: FlaskClient, password: str, path: str = "/staff/sign-in") -> TestResponse:
     token = token_of(client.get(path).get_data(as_text=True))
     fields = {"csrf_token": token, "username": "lijing", "password": password}
     return client.post(path, data=fields)

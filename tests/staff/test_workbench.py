@@ -1,4 +1,4 @@
-"""The workbench: calling, serving, agreeing, and refusals that stand where the button was pressed."""
+"""The workbench: calling, serving, agreeing, and refusals at the button that was pressed."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_a_clerk_for_one_service_calls_only_that(
     at_desk: Clerk, market: OpenMarket, make: Factory
 ) -> None:
     make.checked_in()
-    asks = make.checked_in(service=ServiceKind.CONSULT).ticket_code
+    asks = make.checked_in(service=ServiceKind.CONSULT).ticket.code
     at_desk.send("/staff/calls", service="consult")
     assert ticket_at_desk(market, 2) == asks
 
@@ -195,7 +195,7 @@ def test_a_refusal_to_agree_is_kept_with_its_reason(
 
 
 @pytest.mark.parametrize(
-    ("fields", "status", "says"),
+    "refused",
     [
         ({"state": "declined"}, 422, "请写明原因"),
         ({"state": "declined", "decline_reason": "weather"}, 400, "格式不对"),
@@ -207,10 +207,9 @@ def test_a_referral_nobody_can_mean_is_refused_in_a_sentence(
     at_desk: Clerk,
     market: OpenMarket,
     make: Factory,
-    fields: dict[str, str],
-    status: int,
-    says: str,
+    refused: tuple[dict[str, str], int, str],
 ) -> None:
+    fields, status, says = refused
     post = make.published()
     (code,) = ticket_codes(market, make, 1)
     at_desk.send("/staff/calls")
@@ -247,9 +246,7 @@ def test_nobody_s_number_or_phone_is_on_the_workbench(
 ) -> None:
     number = citizen_number(7)
     person = make.person("张建国", id_no=number)
-    code = make.checked_in(
-        person=person, answers=replace(ANSWERS, phone="13812345678")
-    ).ticket_code
+    code = make.checked_in(person=person, answers=replace(ANSWERS, phone="13812345678")).ticket.code
     post = make.published()
     at_desk.send(f"/staff/tickets/{code}/calls")
     for path in ("/staff/", "/staff/queue", "/staff/work", f"/staff/posts/{post.id}"):
@@ -291,9 +288,11 @@ def test_a_post_that_is_being_filled_comes_first_and_names_who_waits(
     (code,) = ticket_codes(market, make, 1)
     before = seen(at_desk.get(f"/staff/?post={wanted.id}"))
     assert "A001 张师傅 50–59岁" in before
-    assert at_desk.send(f"/staff/tickets/{code}/calls", post=wanted.id).headers[
-        "Location"
-    ].endswith(f"post={wanted.id}")
+    assert (
+        at_desk.send(f"/staff/tickets/{code}/calls", post=wanted.id)
+        .headers["Location"]
+        .endswith(f"post={wanted.id}")
+    )
     page = at_desk.read(f"/staff/?post={wanted.id}")
     assert re.findall(r'id="match-([^"]+)"', page)[0] == wanted.id
 
