@@ -7,20 +7,16 @@ import { TEXTS } from "./texts.js";
 
 const MISSED_SHOWN = 6;
 
-export function callsPanel(
-  calls: readonly Call[],
-  announced: Call | null,
-  missed: readonly string[],
-): TemplateResult {
-  const [first, ...others] = announced === null ? calls : latestFirst(calls, announced);
+/** isNew: whether the latest call came this moment. */
+export function callsPanel(calls: readonly Call[], isNew: boolean, missed: readonly string[]): TemplateResult {
+  const [first, ...others] = calls;
   if (first === undefined) return html``;
-  const isAnnounced = announced !== null && announced.label === first.label;
   return html`
     <aside class="calls" aria-live="assertive">
       <h2>${TEXTS.calling}</h2>
       ${keyed(
         `${first.label} ${first.called_at}`,
-        html`<div class="call-now ${isAnnounced ? "is-announced" : ""}" data-label=${first.label}>
+        html`<div class="call-now ${isNew ? "is-announced" : ""}" data-label=${first.label}>
           <p class="call-number">${first.label}</p>
           <p class="call-desk">${TEXTS.pleaseGo}<strong>${first.desk_no}</strong>${TEXTS.desk}</p>
         </div>`,
@@ -47,7 +43,7 @@ function missedStrip(missed: readonly string[]): TemplateResult {
 }
 
 export function overlay(call: Call): TemplateResult {
-  return keyedOverlay(
+  return html`${keyed(
     `${call.label} ${call.called_at}`,
     html`
       <div class="overlay" role="alert" data-label=${call.label}>
@@ -56,15 +52,5 @@ export function overlay(call: Call): TemplateResult {
         <p class="overlay-desk">${TEXTS.pleaseGo}<strong>${call.desk_no}</strong>${TEXTS.desk}</p>
       </div>
     `,
-  );
-}
-
-function keyedOverlay(key: string, content: TemplateResult): TemplateResult {
-  return html`${keyed(key, content)}`;
-}
-
-/** The announced call first, as long as it is still called. */
-function latestFirst(calls: readonly Call[], announced: Call): readonly Call[] {
-  const others = calls.filter((call) => call.label !== announced.label);
-  return others.length === calls.length ? calls : [announced, ...others];
+  )}`;
 }

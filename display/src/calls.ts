@@ -16,30 +16,35 @@ export function activeCalls(calls: readonly Call[], nowMs: number): readonly Cal
   return calls.filter((call) => nowMs - Date.parse(call.called_at) <= CALL_FOR_MS).slice(0, CALLS_SHOWN);
 }
 
-/** Announces calls one after the other, each for its full time. */
+/** Announces what is called: a first call lights up, a repeated one covers the list for its time. */
 export class Announcements {
-  private seen: ReadonlySet<string> | null = null;
-  private queue: readonly Call[] = [];
+  /** When each call of the board came, by performance.now(); long ago for those before the screen came on. */
+  private arrivals: ReadonlyMap<string, number> | null = null;
+  private repeated: readonly Call[] = [];
   private until = 0;
 
-  /** Takes in the calls of a board. What was called before the screen came on is not announced. */
+  /** Takes in the calls of a board. */
   push(calls: readonly Call[], nowMs: number): void {
-    const seen = this.seen;
-    this.seen = new Set(calls.map(keyOf));
-    if (seen === null) return;
-    const fresh = calls.filter((call) => !seen.has(keyOf(call))).reverse();
-    if (fresh.length === 0) return;
-    if (this.queue.length === 0) this.until = nowMs + ANNOUNCE_FOR_MS;
-    this.queue = [...this.queue.filter((call) => calls.some((c) => c.label === call.label)), ...fresh];
+    const known = this.arrivals;
+    this.arrivals = new Map(calls.map((call) => [keyOf(call), known?.get(keyOf(call)) ?? (known === null ? -Infinity : nowMs)]));
+    const fresh = known === null ? [] : calls.filter((call) => !known.has(keyOf(call)));
+    const still = this.repeated.filter((call) => this.arrivals?.has(keyOf(call)));
+    if (still[0] !== this.repeated[0] || still.length === 0) this.until = nowMs + ANNOUNCE_FOR_MS;
+    this.repeated = [...still, ...fresh.filter((call) => call.is_recall).reverse()];
   }
 
-  /** Returns the call to announce at a moment, or null. */
-  at(nowMs: number): Call | null {
-    while (this.queue.length > 0 && nowMs >= this.until) {
-      this.queue = this.queue.slice(1);
+  /** Tells whether a call came this moment. */
+  isNew(call: Call, nowMs: number): boolean {
+    return nowMs - (this.arrivals?.get(keyOf(call)) ?? -Infinity) < ANNOUNCE_FOR_MS;
+  }
+
+  /** Returns the repeated call to announce at a moment, or null; several wait for each other. */
+  repeatedAt(nowMs: number): Call | null {
+    while (this.repeated.length > 0 && nowMs >= this.until) {
+      this.repeated = this.repeated.slice(1);
       this.until = nowMs + ANNOUNCE_FOR_MS;
     }
-    return this.queue[0] ?? null;
+    return this.repeated[0] ?? null;
   }
 }
 

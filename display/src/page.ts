@@ -119,8 +119,8 @@ class DisplayPage {
   private draw(): void {
     const monotonic = performance.now();
     const now = this.clock.now();
-    const announced = this.announcements.at(monotonic);
-    this.turnIfDue(monotonic, announced?.is_recall ?? false);
+    const repeated = this.announcements.repeatedAt(monotonic);
+    this.turnIfDue(monotonic, repeated !== null);
     const ageMs = this.confirmedAt === null ? 0 : monotonic - this.confirmedAt;
     const calls = activeCalls(this.board?.calls ?? [], now);
     const [x, y] = SHIFTS[Math.floor(monotonic / SHIFT_MS) % SHIFTS.length] ?? [0, 0];
@@ -133,7 +133,8 @@ class DisplayPage {
         age: ageLevel(ageMs),
         ageMinutes: ageMinutes(ageMs),
         calls,
-        announced,
+        isCallNew: calls[0] !== undefined && this.announcements.isNew(calls[0], monotonic),
+        repeated,
         look: {
           now,
           hasWhere: this.fit.hasWhere,

@@ -19,7 +19,10 @@ export interface Scene {
   readonly age: AgeLevel;
   readonly ageMinutes: number;
   readonly calls: readonly Call[];
-  readonly announced: Call | null;
+  /** Whether the latest call came this moment. */
+  readonly isCallNew: boolean;
+  /** The call that is repeated over the list, or null. */
+  readonly repeated: Call | null;
   readonly look: RowLook;
 }
 
@@ -31,8 +34,8 @@ export function view(given: Scene): TemplateResult {
     ${scene.age === "old" ? html`<p class="age-band" role="alert">${TEXTS.old(scene.ageMinutes)}</p>` : nothing}
     ${header(given)}
     <div class="middle ${hasCalls ? "with-calls" : ""}">
-      ${list(scene)} ${hasCalls ? callsPanel(scene.calls, scene.announced, scene.board?.missed ?? []) : nothing}
-      ${scene.announced?.is_recall && !isTooOld ? overlay(scene.announced) : nothing}
+      ${list(scene)} ${hasCalls ? callsPanel(scene.calls, scene.isCallNew, scene.board?.missed ?? []) : nothing}
+      ${scene.repeated !== null && !isTooOld ? overlay(scene.repeated) : nothing}
     </div>
     ${footer(scene)}
   `;

@@ -5,6 +5,8 @@ import { Api, Refused, newKey } from "screen/api.js";
 import type { Choice } from "./market.js";
 import { texts } from "./texts.js";
 
+const RETRY_MS = 2000;
+
 /** Draws under the product and apart from it, only where the devices are simulated. */
 export class Demo {
   private isOpen = false;
@@ -50,16 +52,22 @@ export class Demo {
   private async toggle(): Promise<void> {
     this.isOpen = !this.isOpen;
     this.redraw();
-    if (!this.isOpen) return;
+    // The agent tells its cards some seconds after it starts.
+    while (this.isOpen && this.cards.length === 0) {
+      await this.load();
+      this.redraw();
+      if (this.cards.length === 0) await new Promise((resolve) => window.setTimeout(resolve, RETRY_MS));
+    }
+  }
+
+  private async load(): Promise<void> {
     try {
       const answer = await this.api.get<{ cards: Choice[] }>("/api/v1/simulator/cards");
       this.cards = answer.body?.cards ?? [];
-      this.isMissing = this.cards.length === 0;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.isMissing = true;
     }
-    this.redraw();
+    this.isMissing = this.cards.length === 0;
   }
 
   private async command(body: Readonly<Record<string, string>>): Promise<void> {

@@ -16,37 +16,45 @@ interface DatedSignal extends Signal {
 
 /** Hands every signal on once, in order, whichever way it came. */
 export class Signals {
-  private last = -1;
+  private last = 0;
+  private isBeginning = false;
+  private hasBegun = false;
   private isPushed = false;
   private polling = false;
+  /** Pushed before it was known which words are old. */
+  private readonly early: Signal[] = [];
 
   constructor(
     private readonly api: Api,
     private readonly tell: (event: Event) => void,
   ) {}
 
-  /** Takes what was said before this page was here, except what is only just said. */
+  /** Passes over what was said before this page was here, except what is only just said. */
   async begin(serverNow: number): Promise<void> {
-    if (this.last >= 0) return;
-    this.last = 0;
+    if (this.isBeginning || this.hasBegun) return;
+    this.isBeginning = true;
     const found = await this.fetch(0);
-    for (const signal of found ?? []) {
-      if (Date.parse(signal.created_at) < serverNow - FRESH_MS) this.last = Math.max(this.last, signal.id);
-      else this.take(signal);
-    }
+    this.isBeginning = false;
+    if (found === null) return;
+    const isOld = (signal: DatedSignal): boolean => Date.parse(signal.created_at) < serverNow - FRESH_MS;
+    this.last = Math.max(0, ...found.filter(isOld).map((signal) => signal.id));
+    this.hasBegun = true;
+    [...found, ...this.early].forEach((signal) => this.take(signal));
+    this.early.length = 0;
     this.keepPolling();
   }
 
   /** Takes a signal that live pushed. */
   push(signal: Signal): void {
-    if (this.last >= 0) this.take(signal);
+    if (this.hasBegun) this.take(signal);
+    else this.early.push(signal);
   }
 
   /** Learns whether live pushes; what was said in between is fetched. */
   connected(isConnected: boolean): void {
     const wasPushed = this.isPushed;
     this.isPushed = isConnected;
-    if (this.last < 0) return;
+    if (!this.hasBegun) return;
     if (isConnected && !wasPushed) void this.catchUp();
     this.keepPolling();
   }
@@ -72,7 +80,7 @@ export class Signals {
 
   private async fetch(waitS: number): Promise<DatedSignal[] | null> {
     try {
-      const path = `/api/v1/signals?after=${Math.max(this.last, 0)}&wait=${waitS}`;
+      const path = `/api/v1/signals?after=${this.last}&wait=${waitS}`;
       return (await this.api.get<{ signals: DatedSignal[] }>(path)).body?.signals ?? [];
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -14,8 +14,9 @@ export class Touch {
   private lastAt = -Infinity;
   private lastButton: Element | null = null;
   private drawnAt = -Infinity;
+  private timer = 0;
 
-  constructor(root: HTMLElement, onTouch: () => void) {
+  constructor(private readonly root: HTMLElement, onTouch: () => void) {
     root.addEventListener("pointerdown", (event) => {
       onTouch();
       if (!event.isPrimary || event.button !== 0) return;
@@ -41,6 +42,14 @@ export class Touch {
   drawn(): void {
     this.drawnAt = performance.now();
     this.release();
+    this.rest();
+  }
+
+  /** Marks the root as long as it takes no press; tests and styles may look at it. */
+  private rest(): void {
+    this.root.dataset["resting"] = "";
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => delete this.root.dataset["resting"], BOUNCE_MS);
   }
 
   private onUp(event: PointerEvent): void {
@@ -61,6 +70,7 @@ export class Touch {
     if (at - this.lastAt < this.bounceOf(button)) return;
     this.lastAt = at;
     this.lastButton = button;
+    if (!button.hasAttribute("data-key")) this.rest();
     button.dispatchEvent(new CustomEvent(PRESS, { bubbles: true }));
   }
 

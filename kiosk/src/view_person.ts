@@ -49,7 +49,7 @@ function numberQuestion(person: Candidate): TemplateResult {
 
 export function service(parts: Parts, screen: Extract<Screen, { kind: "service" }>): TemplateResult {
   const [first, ...others] = parts.snapshot.services;
-  return html`<section class="ask">${heading(texts.service.title)}</section>
+  return html`<section class="ask">${heading(texts.service.title, screen.person.masked_name ?? "")}</section>
     <section class="answer">
       <div class="services">
         ${first === undefined ? nothing : serviceButton(parts, screen.person, first, "main giant")}

@@ -9,7 +9,7 @@ SENTENCES: Mapping[str, str] = {
     "citizen_number_invalid": "身份证号码不对，请看着证件再输一遍。",
     "name_invalid": "姓名不对，请照着证件上的写。",
     "name_needs_clerk": "您的名字里有电脑打不出来的字，请到窗口，工作人员帮您登记。",
-    "phone_invalid": "手机号不对，请输入11位手机号。",
+    "phone_invalid": "电话号码不对。手机号是11位，座机要带区号，请核对后再输一遍。",
     "credit_code_invalid": "统一社会信用代码不对，请照着营业执照上的18位再输一遍。",
     "sex_invalid": "性别没有填对，请选男或女。",
     "birth_day_invalid": "出生日期不对，请照着证件再填一遍。",

@@ -1,9 +1,39 @@
-"""Owns the pages of phone."""
+"""Owns the pages behind the QR codes on paper: a ticket's place in the queue, a slip's proof."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response, render_template
+
+from server.domain.errors import TicketUnknown
+from server.domain.tickets import clean_ticket_code
+from server.phone.pages import SlipPage, TicketPage, slip_page, ticket_page
+from server.services.market import market_view
+from server.web.context import market
 
 blueprint = Blueprint(
-    "phone", __name__, url_prefix="/t", static_folder="static", template_folder="templates"
+    "phone",
+    __name__,
+    static_folder="static",
+    static_url_path="/t/static",
+    template_folder="templates",
 )
+
+
+@blueprint.get("/t/<code>")
+@blueprint.get("/T/<code>")
+def page(code: str) -> Response:
+    """Return the page of a ticket's or a slip's code, or a kind 404."""
+    try:
+        shown = find_page(clean_ticket_code(code))
+    except TicketUnknown:
+        return Response(render_template("phone/unknown.html", market=market_view(market())), 404)
+    name = "slip" if isinstance(shown, SlipPage) else "ticket"
+    return Response(render_template(f"phone/{name}.html", page=shown, market=shown.market))
+
+
+def find_page(code: str) -> TicketPage | SlipPage:
+    """Return what a code stands for. Raises TicketUnknown."""
+    try:
+        return ticket_page(market(), code)
+    except TicketUnknown:
+        return slip_page(market(), code)

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.domain.errors import DomainError
-from server.domain.kinds import DeclineReason, PostState, PrintJobState, ServiceKind, TicketState
+from server.domain.kinds import (
+    DeclineReason,
+    DeviceKind,
+    PostState,
+    PrinterState,
+    PrintJobState,
+    ServiceKind,
+    TicketState,
+)
 from server.domain.phrases import DECLINE_REASONS, SERVICE_NAMES
 from server.domain.tickets import MAX_RECALLS
 from server.domain.trades import trade
 from server.services.board import PostRow, post_row
 from server.services.calls import ticket_at_desk
+from server.services.devices import devices, printer_state_now
 from server.services.matching import best_posts, workers_for
 from server.services.open_market import OpenMarket
 from server.services.posts import Post, post_of
@@ -129,11 +138,15 @@ class Match:
 
 @dataclass(frozen=True)
 class SlipShown:
-    """The last slip of this desk and how its paper is doing."""
+    """The last slip of this desk and how its paper is doing.
+
+    printer: why it may have to wait, None when a printer is ready or the paper is out.
+    """
 
     slip: LastSlip
     state: PrintJobState
     reason: str
+    printer: PrinterState | None
 
 
 @dataclass(frozen=True)
@@ -152,7 +165,10 @@ class PinnedPost:
 
 @dataclass(frozen=True)
 class WorkShown:
-    """What this desk does now. current: the ticket it called or serves, None when it is free."""
+    """What this desk does now. current: the ticket it called or serves, None when it is free.
+
+    offers: the newest posts, for a free desk to pick one and look for people.
+    """
 
     current: QueueLine | None
     is_find_work: bool
@@ -160,6 +176,7 @@ class WorkShown:
     matches: tuple[Match, ...]
     slip: SlipShown | None
     pinned: PinnedPost | None
+    offers: tuple[PostRow, ...]
 
 
 def work_shown(
@@ -171,6 +188,7 @@ def work_shown(
     pinned = _pinned(market, view.post_id)
     current = None if held is None else queue_line(held, market.database.now())
     is_find_work = held is not None and held.ticket.service is ServiceKind.FIND_WORK
+    is_idle = current is None and pinned is None
     return WorkShown(
         current,
         is_find_work,
@@ -178,6 +196,7 @@ def work_shown(
         _matches(market, held, pinned) if held is not None and is_find_work else (),
         _slip_shown(market, slip),
         pinned,
+        best_posts(market, (), None, MATCHES) if is_idle else (),
     )
 
 
@@ -216,4 +235,13 @@ def _slip_shown(market: OpenMarket, slip: LastSlip | None) -> SlipShown | None:
         job = print_job_of(market, slip.job_id)
     except DomainError:
         return None
-    return SlipShown(slip, job.state, job.reason)
+    waits = job.state in {PrintJobState.QUEUED, PrintJobState.CLAIMED}
+    return SlipShown(slip, job.state, job.reason, _printer_trouble(market) if waits else None)
+
+
+def _printer_trouble(market: OpenMarket) -> PrinterState | None:
+    now = market.database.now()
+    agents = (d for d in devices(market) if d.kind is DeviceKind.AGENT and not d.is_revoked)
+    states = [printer_state_now(agent, now) for agent in agents] or [PrinterState.UNKNOWN]
+    can_print = {PrinterState.READY, PrinterState.PAPER_LOW}
+    return None if can_print & set(states) else states[0]

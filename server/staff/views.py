@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.domain.clock import market_day
-from server.domain.errors import DomainError, NotFound, SignInRequired
+from server.domain.errors import DomainError, SignInRequired
 from server.domain.phrases import (
     POST_STATE_NAMES,
     PRINT_JOB_KIND_NAMES,
@@ -35,12 +35,7 @@ for subject in (sign_in, desk, posts, employers, devices):
 
 @blueprint.before_request
 def check_request() -> None:
-    """Let only those in whom the view is for; styles and scripts are for everybody.
-
-    Raises NotFound for an address with NUL, which no database takes as text.
-    """
-    if "\x00" in request.path:
-        raise NotFound
+    """Let only those in whom the view is for; styles and scripts are for everybody."""
     if request.endpoint != f"{blueprint.name}.static":
         check_needs(current_app)
 

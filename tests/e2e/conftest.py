@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -24,6 +26,9 @@ from server.settings import Settings, read_settings
 CHROMIUM = "/usr/bin/chromium"
 TEST_ACTOR = Actor("test")
 WAIT_S = 20.0
+LOOK_PERIOD_S = 0.05
+
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -155,13 +160,14 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
         context.close()
 
 
-def sign_in(page: Page, demo: DemoMarket) -> None:
-    """Sign the demo clerk in on a page."""
-    page.goto(f"{demo.server_url}/staff/sign-in")
-    page.fill("input[name=username]", demo.staff[0])
-    page.fill("input[name=password]", demo.staff[1])
-    page.click("button[type=submit]")
-    page.wait_for_url("**/staff/**")
+def eventually(look: Callable[[], Found | None], within_s: float = WAIT_S) -> Found:
+    """What `look` finds, as soon as it finds something; an AssertionError after `within_s`."""
+    deadline = time.monotonic() + within_s
+    pause = threading.Event()
+    while (found := look()) is None:
+        assert time.monotonic() < deadline, "nothing was found in time"
+        pause.wait(LOOK_PERIOD_S)
+    return found
 
 
 def fetch(url: str) -> bytes:

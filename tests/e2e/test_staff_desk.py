@@ -10,29 +10,11 @@ from playwright.sync_api import Page, expect
 
 from server.services.posts import post_of
 from tests.e2e.conftest import DemoMarket, NewPage
+from tests.e2e.desk_steps import at_desk, free_desk
 from tests.people import credit_code
 
 AXE = Path(__file__).parents[2] / "server/web/node_modules/axe-core/axe.min.js"
 SERVER_AWAY_MS = 15_000
-
-
-def at_desk(page: Page, demo: DemoMarket, no: int) -> None:
-    """Sign in and sit down at a window."""
-    page.goto(f"{demo.server_url}/staff/sign-in")
-    page.fill("[name=username]", demo.staff[0])
-    page.fill("[name=password]", demo.staff[1])
-    page.click("button[type=submit]")
-    page.wait_for_url("**/staff/")
-    page.goto(f"{demo.server_url}/staff/desks")
-    page.locator(".desk-choice").nth(no - 1).click()
-    page.wait_for_url("**/staff/")
-
-
-def free_desk(page: Page) -> None:
-    """Finish what the seeded morning left at this window."""
-    if page.locator(".called-label").count():
-        page.keyboard.press("F9")
-    expect(page.locator("[data-hotkey=F2]")).to_be_visible()
 
 
 def test_an_employer_s_wish_becomes_a_post_a_call_and_a_slip_on_paper(
@@ -169,6 +151,20 @@ def test_every_page_passes_axe_for_wcag_aa(demo_market: DemoMarket, new_page: Ne
     for path in PAGES:
         page.goto(f"{demo_market.server_url}/staff/{path}")
         faults[path] = axe(page)
+    for path in ("posts?tab=review", "posts?tab=open", "employers"):
+        page.goto(f"{demo_market.server_url}/staff/{path}")
+        page.locator(".row-link").first.click()
+        expect(page.locator("h1")).to_be_visible()
+        faults[f"one of {path}"] = axe(page)
+    page.goto(f"{demo_market.server_url}/staff/")
+    free_desk(page)
+    page.keyboard.press("F2")
+    page.locator(".match summary").first.click()
+    faults["deciding"] = axe(page)
+    page.goto(f"{demo_market.server_url}/staff/posts/new")
+    page.click("button:has-text('交审核')")
+    expect(page.locator(".field-fault").first).to_be_visible()
+    faults["refused"] = axe(page)
     assert {path: found for path, found in faults.items() if found} == {}
 
 

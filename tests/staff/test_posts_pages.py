@@ -196,10 +196,10 @@ def test_yesterday_s_post_is_repeated_with_one_touch(
 
 
 def test_a_post_that_is_not_there_is_refused_in_a_sentence(clerk: Clerk) -> None:
-    for path in ("/staff/posts/nothing", "/staff/posts/nothing/edit", "/staff/posts/no%00thing"):
+    for path in ("/staff/posts/nothing", "/staff/posts/nothing/edit"):
         answer = clerk.get(path)
         assert answer.status_code == 404
-        assert "没有" in seen(answer)
+        assert "没有找到这条用工信息" in seen(answer)
     for step in ("publish", "end", "repeat", "send-back"):
         fields = {"state": "closed", "has_seen": "on"}
         assert clerk.send(f"/staff/posts/nothing/{step}", **fields).status_code == 404

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from server.domain.kinds import PostState, ServiceKind, TicketState
+from server.domain.kinds import DeviceKind, PostState, PrinterState, ServiceKind, TicketState
 from server.services.calls import ticket_at_desk
+from server.services.devices import DeviceReport, report_status
 from server.services.open_market import OpenMarket
 from server.services.posts import post_of
 from server.services.print_jobs import queued_jobs
@@ -308,3 +309,24 @@ def test_a_slip_is_printed_again_on_demand(
         placement_id = session["last_slip"]["placement_id"]
     assert at_desk.send(f"/staff/slips/{placement_id}/reprints").status_code == 303
     assert at_desk.send("/staff/slips/no-such/reprints", at="slip").status_code == 404
+
+
+def test_a_slip_that_waits_says_what_is_wrong_with_the_printer(
+    at_desk: Clerk, market: OpenMarket, make: Factory
+) -> None:
+    agent, _ = make.device(DeviceKind.AGENT)
+    post = make.published()
+    (code,) = ticket_codes(market, make, 1)
+    report_status(market, agent, DeviceReport(PrinterState.PAPER_OUT))
+    at_desk.send("/staff/calls")
+    agree(at_desk, code, post.id)
+    assert "打印机 没纸了" in seen(at_desk.get("/staff/"))
+    report_status(market, agent, DeviceReport(PrinterState.READY))
+    assert "打印机" not in seen(at_desk.get("/staff/work"))
+
+
+def test_a_free_desk_sees_the_posts_that_want_people(at_desk: Clerk, make: Factory) -> None:
+    post = make.published(headcount=9)
+    page = at_desk.read("/staff/")
+    assert f"/staff/?post={post.id}" in page
+    assert "还招 9 人" in seen(at_desk.get("/staff/"))

@@ -135,7 +135,13 @@ export class Live<S, C extends Change> {
   private refreshIn(leastMs: number): void {
     window.clearTimeout(this.timer);
     const spread = Math.random() * (this.options.spreadMs ?? 0);
-    this.timer = window.setTimeout(() => void this.refresh(), leastMs + spread);
+    this.timer = window.setTimeout(() => this.look(), leastMs + spread);
+  }
+
+  /** A page that is one of many and that nobody sees asks nothing; it asks when it is seen again. */
+  private look(): void {
+    if (this.options.spreadMs !== undefined && document.hidden) this.refreshIn(this.pollMs);
+    else void this.refresh();
   }
 
   private async fetchSnapshot(): Promise<void> {

@@ -1,0 +1,26 @@
+"""What a clerk does at the desk before a test begins."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import DemoMarket
+
+
+def at_desk(page: Page, demo: DemoMarket, no: int) -> None:
+    """Sign in and sit down at a window."""
+    page.goto(f"{demo.server_url}/staff/sign-in")
+    page.fill("[name=username]", demo.staff[0])
+    page.fill("[name=password]", demo.staff[1])
+    page.click("button[type=submit]")
+    page.wait_for_url("**/staff/")
+    page.goto(f"{demo.server_url}/staff/desks")
+    page.locator(".desk-choice").nth(no - 1).click()
+    page.wait_for_url("**/staff/")
+
+
+def free_desk(page: Page) -> None:
+    """Finish what the seeded morning left at this window."""
+    if page.locator(".called-label").count():
+        page.keyboard.press("F9")
+    expect(page.locator("[data-hotkey=F2]")).to_be_visible()

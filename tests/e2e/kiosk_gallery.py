@@ -1,0 +1,180 @@
+"""Every screen of the kiosk in one page: drawn by the product's own view from given states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page
+
+TRADES = [
+    "general_labourer",
+    "bricklayer",
+    "plasterer",
+    "village_craftsman",
+    "cook",
+    "shop_assistant",
+]
+PERSON = {
+    "identity_token": "x",
+    "masked_name": "欧阳**",
+    "masked_id": "1406**********1234",
+    "is_known": True,
+    "needs": ["privacy", "phone", "trades", "education", "skill"],
+    "trades": [],
+    "warnings": [{"code": "card_expired", "message": "您的证件过期了，请到窗口办理。"}],
+    "tickets_today": [],
+}
+
+
+def _ticket(label: str, service: str, name: str) -> dict[str, Any]:
+    return {
+        "code": "ABC234",
+        "label": label,
+        "service": service,
+        "service_name": name,
+        "state": "waiting",
+        "ahead": 128,
+        "desk_no": None,
+    }
+
+
+TICKETS = [_ticket("A128", "find_work", "找活"), _ticket("E003", "complaint", "投诉维权")]
+FORM = {"person": PERSON, "service": "find_work", "answers": {"trades": TRADES}}
+NAMELESS = {**PERSON, "masked_name": None, "warnings": []}
+PHONE_UNKNOWN = "这个手机号还没有登记过\n请刷身份证或输身份证号"
+CHECK_DIGIT = "身份证号码最后一位对不上，请看着证件再输一遍。"
+
+
+def _on_ticket(paper: str) -> dict[str, Any]:
+    return {
+        "kind": "ticket",
+        "ticket": TICKETS[0],
+        "jobId": "j",
+        "paper": paper,
+        "waited_s": 1,
+        "left_s": 8,
+        "isCopy": paper == "uncertain",
+    }
+
+
+SCREENS: dict[str, dict[str, Any]] = {
+    "attract": {"kind": "attract"},
+    "reading": {"kind": "reading"},
+    "id_pad_empty": {"kind": "id_pad", "typed": "", "error": ""},
+    "id_pad": {"kind": "id_pad", "typed": "14060219740815", "error": ""},
+    "id_pad_last": {"kind": "id_pad", "typed": "14060219740815999", "error": ""},
+    "id_pad_error": {"kind": "id_pad", "typed": "140602197408159999", "error": CHECK_DIGIT},
+    "phone_pad_error": {"kind": "phone_pad", "typed": "13800001234", "error": PHONE_UNKNOWN},
+    "choose_person": {
+        "kind": "choose_person",
+        "candidates": [{**PERSON, "masked_name": n} for n in ("张*国", "令狐**", "买买提", "王*")],
+    },
+    "confirm": {"kind": "confirm", "person": PERSON, "way": "card"},
+    "confirm_number": {"kind": "confirm", "person": NAMELESS, "way": "id_no"},
+    "not_you_card": {"kind": "not_you", "way": "card"},
+    "not_you_phone": {"kind": "not_you", "way": "phone"},
+    "service": {"kind": "service", "person": {**PERSON, "tickets_today": TICKETS}},
+    "tickets_one": {"kind": "tickets", "person": {**PERSON, "tickets_today": TICKETS[:1]}},
+    "tickets_two": {"kind": "tickets", "person": {**PERSON, "tickets_today": TICKETS}},
+    "notice": {"kind": "notice", "form": FORM},
+    "notice_declined": {"kind": "notice_declined"},
+    "ask_phone": {"kind": "ask_phone", "form": FORM, "typed": "1390001", "error": ""},
+    "trade_groups": {"kind": "ask_trades", "form": FORM, "group": None, "page": 0},
+    "trade_groups_2": {"kind": "ask_trades", "form": FORM, "group": None, "page": 1},
+    "trades": {"kind": "ask_trades", "form": FORM, "group": "建筑建材", "page": 0},
+    "trades_2": {"kind": "ask_trades", "form": FORM, "group": "家政服务", "page": 0},
+    "education": {"kind": "ask_education", "form": FORM, "page": 0},
+    "education_2": {"kind": "ask_education", "form": FORM, "page": 1},
+    "skill": {"kind": "ask_skill", "form": FORM},
+    "taking_number": {"kind": "taking_number", "form": FORM},
+    "ticket_printing": _on_ticket("printing"),
+    "ticket_printed": _on_ticket("printed"),
+    "ticket_missing": _on_ticket("missing"),
+    "ticket_uncertain": _on_ticket("uncertain"),
+    "ticket_not_asked": _on_ticket("not_asked"),
+    "under_16": {"kind": "stopped", "code": "under_16", "message": ""},
+    "stopped": {"kind": "stopped", "code": "x", "message": "这一步没有办成，请找工作人员帮忙。"},
+}
+
+# What differs from the state that nobody has touched: overlays, a lost server, a printer without.
+AROUND: dict[str, dict[str, Any]] = {
+    "attract_away": {"screen": {"kind": "attract"}, "isAway": True, "printer": "paper_out"},
+    "taking_number_away": {"screen": SCREENS["taking_number"], "isAway": True},
+    "still_there": {
+        "screen": SCREENS["trades"],
+        "overlay": {"kind": "still_there", "left_s": 13},
+    },
+    "help": {
+        "screen": SCREENS["attract"],
+        "overlay": {"kind": "help", "bell": "none", "left_s": 9},
+    },
+    "help_heard": {
+        "screen": SCREENS["attract"],
+        "overlay": {"kind": "help", "bell": "heard", "left_s": 9},
+    },
+}
+
+_DRAW = """
+async ({ around, inches }) => {
+  const { render } = await import("lit-html");
+  const { page } = await import("/kiosk/static/js/view.js");
+  const { begin } = await import("/kiosk/static/js/trail.js");
+  const { ServerClock } = await import("/kiosk/static/js/clock.js");
+  const { Demo } = await import("/kiosk/static/js/demo.js");
+  const { measurePanel } = await import("/kiosk/static/js/panel.js");
+  if (window.kioskSnapshot === undefined) {
+    const answer = await fetch("/api/v1/kiosk", { headers: { "X-Market-Screen": "kiosk" } });
+    window.kioskSnapshot = await answer.json();
+  }
+  measurePanel(inches);
+  const old = document.querySelector("#kiosk");
+  const root = document.createElement("div");
+  root.id = "kiosk";
+  old.replaceWith(root);
+  const demo = new Demo(null, () => undefined);
+  const dialogue = { ...begin("gallery-key", "ready"), ...around };
+  const clock = new ServerClock();
+  const snapshot = window.kioskSnapshot;
+  const parts = { dialogue, snapshot, clock, demo, tell: () => undefined };
+  render(page(parts), root);
+  for (const animation of document.getAnimations()) animation.cancel();
+}
+"""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel: CSS pixels and the diagonal in inches."""
+
+    width: int
+    height: int
+    inches: float
+
+    @property
+    def px_per_mm(self) -> float:
+        return float((self.width**2 + self.height**2) ** 0.5 / (self.inches * 25.4))
+
+
+PANELS = (
+    Panel(1080, 1920, 21.5),
+    Panel(1920, 1080, 15.6),
+    Panel(1080, 1920, 32),
+    Panel(1920, 1080, 21.5),
+)
+
+
+def states() -> dict[str, dict[str, Any]]:
+    """The states of the gallery by name, as `draw` takes them."""
+    return {**{name: {"screen": screen} for name, screen in SCREENS.items()}, **AROUND}
+
+
+def open_gallery(page: Page, server_url: str) -> None:
+    """Open the kiosk's page; its own drawing goes on beside the gallery, unseen."""
+    page.goto(f"{server_url}/kiosk/")
+    page.wait_for_selector('.kiosk[data-screen="attract"]')
+
+
+def draw(page: Page, around: dict[str, Any], inches: float) -> None:
+    """Draw one state in place of the page, on a panel of that diagonal."""
+    page.evaluate(_DRAW, {"around": around, "inches": inches})

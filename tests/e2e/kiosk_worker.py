@@ -1,0 +1,125 @@
+"""Somebody at the kiosk: lays a card, reads the screen, presses what is on it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from playwright.sync_api import Page, Request, expect
+
+from kiosk.agent.reader.demo_cards import demo_cards
+from server.domain.clock import market_day
+from server.domain.kinds import CardKind, SkillLevel
+from server.domain.privacy import NOTICE_VERSION
+from server.services.workers import (
+    CardFields,
+    Person,
+    WorkerAnswers,
+    person_of_card,
+    save_worker,
+)
+from tests.e2e.conftest import TEST_ACTOR, DemoMarket
+
+WAIT_MS = 20_000
+# Longer than a bouncing glove on a number key (touch.ts).
+KEY_MS = 100
+PORTRAIT = (1080, 1920)
+
+
+@dataclass
+class Kiosk:
+    """The kiosk's page and what went over the line."""
+
+    page: Page
+    presses: int = 0
+
+    def __post_init__(self) -> None:
+        self.requests: list[Request] = []
+        self.page.on("request", lambda request: self.requests.append(request))
+
+    def open(self, server_url: str) -> None:
+        self.page.goto(f"{server_url}/kiosk/")
+        self.wait_for("attract")
+
+    def wait_for(self, screen: str) -> None:
+        """Wait until a screen is there."""
+        found = self.page.locator(f'.kiosk[data-screen="{screen}"]')
+        expect(found).to_be_visible(timeout=WAIT_MS)
+
+    def press(self, words: str) -> None:
+        """Press the button with these words once the screen takes presses."""
+        self._wait_until_it_takes_presses()
+        self.page.locator(".kiosk button", has_text=words).first.click()
+        self.presses += 1
+
+    def _wait_until_it_takes_presses(self) -> None:
+        expect(self.page.locator("#kiosk:not([data-resting])")).to_be_visible(timeout=WAIT_MS)
+
+    def type(self, digits: str) -> None:
+        """Press number keys, as fast as a glove can."""
+        self._wait_until_it_takes_presses()
+        for digit in digits:
+            self.page.locator(f'.keys button:text-is("{digit}")').click(delay=KEY_MS)
+
+    def shown_number(self) -> str:
+        """What is typed on the pad, as the worker sees it."""
+        return "".join(self.page.locator(".place").all_text_contents())
+
+    def ticket_number(self) -> str:
+        return self.page.locator(".ticket-number").inner_text()
+
+    def expect_paper(self, state: str) -> None:
+        expect(self.page.locator(f'[data-paper="{state}"]')).to_be_visible(timeout=WAIT_MS)
+
+    def sent(self, path: str) -> list[Request]:
+        """The writes to a path of the API, oldest first."""
+        return [r for r in self.requests if r.url.endswith(path) and r.method == "POST"]
+
+
+def keys_of(requests: list[Request]) -> set[str]:
+    return {str(request.headers["idempotency-key"]) for request in requests}
+
+
+def body_of(request: Request) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(request.post_data or "{}")
+    return body
+
+
+def register(kiosk: Kiosk) -> None:
+    """Answer a first visit's questions from the privacy notice to the skill."""
+    kiosk.wait_for("notice")
+    kiosk.press("同意")
+    kiosk.wait_for("ask_phone")
+    kiosk.type("13800138000")
+    kiosk.press("好了")
+    kiosk.wait_for("ask_trades")
+    kiosk.press("建筑建材")
+    kiosk.press("瓦工")
+    kiosk.press("选好了")
+    kiosk.wait_for("ask_education")
+    kiosk.press("初中")
+    kiosk.wait_for("ask_skill")
+    kiosk.press("没证")
+
+
+def person_of_demo_card(card_id: str) -> Person:
+    """The person of a demo card, as the server reads the card."""
+    today = market_day(datetime.now(UTC))
+    card = next(c for c in demo_cards(today) if c.card_id == card_id).content
+    fields = CardFields(
+        CardKind(card.card_kind), card.name, card.sex, card.birth_day, card.id_no, card.valid_until
+    )
+    return person_of_card(fields, today)
+
+
+def make_known(demo: DemoMarket, card_id: str) -> Person:
+    """Let the person of a demo card have registered some other day."""
+    person = person_of_demo_card(card_id)
+    answers = WorkerAnswers(
+        "13900139000", ("bricklayer",), "71", SkillLevel.NONE.value, NOTICE_VERSION
+    )
+    with demo.market.database.write(TEST_ACTOR) as tx:
+        save_worker(tx, demo.market.seal, person, None, answers)
+    return person
