@@ -77,7 +77,7 @@ export class Touch {
   private bounceOf(button: Element): number {
     if (button.hasAttribute("data-key")) return button === this.lastButton ? KEY_BOUNCE_MS : 0;
     // "好了" right after the last digit is meant.
-    return this.lastButton?.hasAttribute("data-key") === true ? KEY_BOUNCE_MS : BOUNCE_MS;
+    return this.lastButton?.hasAttribute("data-key") === true ? 0 : BOUNCE_MS;
   }
 }
 

@@ -12,6 +12,8 @@ import gevent
 
 # A phone that reads nothing holds at most this much here, then it has to come again.
 MAX_PENDING_BYTES = 256 * 1024
+# And this much in the kernel, which would otherwise grow to megabytes for each of them.
+SEND_BUFFER_BYTES = 64 * 1024
 # Screens say next to nothing; more than this in a minute is no screen of ours.
 MAX_RECEIVED_BYTES = 16 * 1024
 RECEIVE_WINDOW_S = 60.0
@@ -26,6 +28,7 @@ class Wire:
     """
 
     def __init__(self, raw: socket.socket, *, takes_compressed: bool) -> None:
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER_BYTES)
         self._raw = raw
         self._pending: deque[bytes] = deque()
         self._pending_bytes = 0

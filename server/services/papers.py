@@ -127,7 +127,7 @@ def _post_words(row: PostRow, today: date) -> dict[str, str]:
     return {
         "title": row.trade_name,
         "pay": row.pay,
-        "left": f"还招{row.left}人",
+        "left": str(row.left),
         "place": row.place,
         "when": f"{day} {row.hours}",
     }

@@ -160,7 +160,8 @@ def _measure_floor(grounds: Grounds, folder: Path, effort: Effort, found: CheckI
 
 def environment_of(settings: Settings, **more: str) -> dict[str, str]:
     """Return the environment that `market run` gives the server, with more variables."""
-    return {**parts_of(settings)[0].environment, "MARKET_LOG_LEVEL": "WARNING", **more}
+    quiet = {"MARKET_LOG_LEVEL": "WARNING", "BENCH_LOG": str(settings.data_dir / "server.log")}
+    return {**parts_of(settings)[0].environment, **quiet, **more}
 
 
 class _Plans:

@@ -17,6 +17,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 
 from tests.bench.processes import LOOPBACK, Running, on_core
+from tests.bench.report import quantile
 
 RECEIVE_BYTES = 65_536
 SILENCE_S = 20.0
@@ -58,8 +59,7 @@ class Measured:
 
     def quantile_ms(self, share: float) -> float:
         """Return the latency that `share` of the answers stayed below."""
-        ranked = sorted(self.latencies_ms)
-        return ranked[min(int(share * len(ranked)), len(ranked) - 1)]
+        return quantile(self.latencies_ms, share)
 
 
 def run_load(plan: Plan, server: Running, core: int | None) -> Measured:

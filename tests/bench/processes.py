@@ -114,11 +114,15 @@ def on_core(core: int | None) -> Iterator[None]:
 def start(
     command: tuple[str, ...], environment: Mapping[str, str], port: int, core: int | None = None
 ) -> Running:
-    """Start a command in a process group of its own, silent but for its errors."""
-    with on_core(core):
+    """Start a command in a process group of its own; what it says goes to BENCH_LOG."""
+    with on_core(core), Path(environment.get("BENCH_LOG", os.devnull)).open("ab") as said:
         started_at = time.perf_counter()
         process = subprocess.Popen(
-            command, env=dict(environment), start_new_session=True, stdout=subprocess.DEVNULL
+            command,
+            env=dict(environment),
+            start_new_session=True,
+            stdout=said,
+            stderr=subprocess.STDOUT,
         )
     return Running(process, port, started_at)
 
@@ -131,6 +135,7 @@ def start_part(settings: Settings, name: str, core: int | None = None, **more: s
         **part.environment,
         "MARKET_HOST": LOOPBACK,
         "MARKET_LOG_LEVEL": "WARNING",
+        "BENCH_LOG": str(settings.data_dir / f"{name}.log"),
         **more,
     }
     return start(part.command, environment, port, core)

@@ -10,6 +10,8 @@ from pathlib import Path
 from statistics import median
 
 from server.cli.demo_market import make_demo_market
+from server.demo import read_demo_tokens
+from server.domain.kinds import DeviceKind
 from server.settings import Settings
 from tests.bench.grounds import settings_in
 from tests.bench.processes import LOOPBACK, Running, start, start_part
@@ -69,9 +71,6 @@ def _start_s(settings: Settings, name: str) -> float:
 
 def _restart_server_s(settings: Settings) -> float:
     """Return the seconds from the stop to the first answer, long polls open."""
-    from server.demo import read_demo_tokens
-    from server.domain.kinds import DeviceKind
-
     token = read_demo_tokens(settings)[DeviceKind.AGENT]
     request = LONG_POLL.format(host=LOOPBACK, token=token)
     # Half of the threads wait in a long poll.

@@ -173,6 +173,7 @@ def test_a_ticket_says_number_queue_and_work_but_nothing_of_the_person(
     assert (paper["label"], paper["ahead"], paper["market_name"]) == ("A002", 1, "朔城区零工市场")
     assert paper["posts"][0]["pay"] == "日薪320元"
     assert paper["posts"][0]["when"] == "今天 7:00–18:00"
+    assert paper["posts"][0]["left"] == "3"
     assert paper["qr"] == f"HTTP://10.0.0.5:8000/T/{answer.ticket.code}"
     text = json.dumps(paper, ensure_ascii=False)
     assert not any(secret in text for secret in ("张", person.id_no, "138"))

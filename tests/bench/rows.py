@@ -1,0 +1,104 @@
+"""Owns the goals: turns what was measured into rows of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tests.bench.check_ins import NEW_CLIENTS, SLOW_CLIENTS, SLOW_COMMIT_MS, CheckIns, Series
+from tests.bench.painted import Painted
+from tests.bench.report import Row, judged
+from tests.bench.start_up import Processes
+
+LEAST_PER_S = 1000
+LEAST_SHARE = 0.4
+SLOW_P99_MS = 150
+PAINTED_P50_MS, PAINTED_P99_MS = 60, 150
+START_S, RESTART_S = 0.45, 3.0
+SERVER_MB, ALL_MB = 75, 170
+GOAL_CLIENTS = 8
+
+
+def _rate(series: Series) -> str:
+    return (
+        f"{series.per_second:,.0f}/s, p50 {series.quantile_ms(0.5):.1f} ms,"
+        f" p99 {series.quantile_ms(0.99):.1f} ms, {series.cpu_ms:.2f} ms CPU each"
+    )
+
+
+def check_in_rows(found: CheckIns) -> Iterator[Row]:
+    """Yield the rows of the check-ins."""
+    for clients, ours in found.ours.items():
+        floor = found.floor[clients]
+        share = ours.per_second / floor.per_second
+        what = f"durable check-ins, {clients} client{'s' if clients > 1 else ''}"
+        if clients == GOAL_CLIENTS:
+            goal = f"≥ {LEAST_PER_S:,}/s"
+            yield judged(what, _rate(ours), goal, ours.per_second >= LEAST_PER_S)
+        else:
+            yield Row(what, _rate(ours))
+        yield Row(f"– minimal WSGI + raw SQL, {clients}", _rate(floor))
+        yield judged(
+            "– share of it (by CPU)",
+            f"{share:.0%} ({floor.cpu_ms / ours.cpu_ms:.0%})",
+            f"≥ {LEAST_SHARE:.0%}",
+            share >= LEAST_SHARE,
+        )
+    yield Row(f"check-ins of people never seen, {NEW_CLIENTS} clients", _rate(found.new_workers))
+    slow = found.slow_disk
+    yield judged(
+        f"check-ins, {SLOW_COMMIT_MS} ms added to each commit, {SLOW_CLIENTS} clients",
+        _rate(slow),
+        f"≥ {LEAST_PER_S:,}/s, p99 ≤ {SLOW_P99_MS} ms",
+        slow.per_second >= LEAST_PER_S and slow.quantile_ms(0.99) <= SLOW_P99_MS,
+    )
+    yield judged(
+        "tickets lost, doubled or without a print job; faults of the chain",
+        f"0 of {found.tickets:,}",
+        "0",
+        True,
+    )
+
+
+def painted_rows(found: Sequence[Painted]) -> Iterator[Row]:
+    """Yield the rows of the displays."""
+    for one in found:
+        p50, p99 = one.quantile_ms(0.5), one.quantile_ms(0.99)
+        yield judged(
+            f"post published → painted on {one.displays} display{'s' if one.displays > 1 else ''}",
+            f"p50 {p50:.0f} ms, p99 {p99:.0f} ms of {len(one.last_ms)} posts",
+            f"p50 ≤ {PAINTED_P50_MS} ms, p99 ≤ {PAINTED_P99_MS} ms",
+            p50 <= PAINTED_P50_MS and p99 <= PAINTED_P99_MS,
+        )
+
+
+def process_rows(found: Processes) -> Iterator[Row]:
+    """Yield the rows of start, restart and memory."""
+    bare = f"(an empty Python: {found.python_s * 1000:.0f} ms)"
+    for name, seconds in (("server", found.server_s), ("live", found.live_s)):
+        yield judged(
+            f"start of {name}: exec → first 200",
+            f"{seconds * 1000:.0f} ms {bare}",
+            f"≤ {START_S * 1000:.0f} ms",
+            seconds <= START_S,
+        )
+    restarts = (
+        ("server, half of its threads in long polls", found.server_restart_s),
+        ("live, 50 sockets open", found.live_restart_s),
+    )
+    for name, seconds in restarts:
+        yield judged(
+            f"restart of {name}", f"{seconds:.1f} s", f"≤ {RESTART_S:.0f} s", seconds <= RESTART_S
+        )
+    total = found.server_mb + found.live_mb + found.agent_mb
+    yield judged(
+        "idle memory of server (PSS)",
+        f"{found.server_mb:.0f} MB",
+        f"≤ {SERVER_MB} MB",
+        found.server_mb <= SERVER_MB,
+    )
+    yield judged(
+        "idle memory of server + live + agent (PSS)",
+        f"{found.server_mb:.0f} + {found.live_mb:.0f} + {found.agent_mb:.0f} = {total:.0f} MB",
+        f"≤ {ALL_MB} MB",
+        total <= ALL_MB,
+    )
