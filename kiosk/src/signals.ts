@@ -29,17 +29,19 @@ export class Signals {
     private readonly tell: (event: Event) => void,
   ) {}
 
-  /** Passes over what was said before this page was here, except what is only just said. */
+  /** Passes over what was said before this page was here, except a card only just laid. */
   async begin(serverNow: number): Promise<void> {
     if (this.isBeginning || this.hasBegun) return;
     this.isBeginning = true;
     const found = await this.fetch(0);
     this.isBeginning = false;
     if (found === null) return;
-    const isOld = (signal: DatedSignal): boolean => Date.parse(signal.created_at) < serverNow - FRESH_MS;
-    this.last = Math.max(0, ...found.filter(isOld).map((signal) => signal.id));
+    const isFresh = (signal: DatedSignal): boolean =>
+      signal.kind === "card_read" && Date.parse(signal.created_at) >= serverNow - FRESH_MS;
+    this.last = Math.max(0, ...found.map((signal) => signal.id));
     this.hasBegun = true;
-    [...found, ...this.early].forEach((signal) => this.take(signal));
+    found.filter(isFresh).forEach((signal) => this.pass(signal));
+    this.early.forEach((signal) => this.take(signal));
     this.early.length = 0;
     this.keepPolling();
   }
@@ -91,6 +93,10 @@ export class Signals {
   private take(signal: Signal): void {
     if (signal.id <= this.last) return;
     this.last = signal.id;
+    this.pass(signal);
+  }
+
+  private pass(signal: Signal): void {
     const event = eventOf(signal);
     if (event !== null) this.tell(event);
   }

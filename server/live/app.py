@@ -75,7 +75,7 @@ def create_live(connected: WebContext) -> Live:
             socketio.server.disconnect(sid)
 
     tail = Tail(connected.market, emit, on_events, doorway.sweep)
-    _install_handlers(socketio, members, tail, connected)
+    _install_handlers(socketio, members, tail, doorway, connected.build)
     live = Live(app, socketio, tail, doorway)
     _install_health(live)
     install_metrics(app, LiveCollector(tail, doorway, members, manager))
@@ -93,21 +93,24 @@ def _make_app(connected: WebContext) -> Flask:
     return app
 
 
-def _install_handlers(socketio: Any, members: Members, tail: Tail, connected: WebContext) -> None:
-    phones_at_most = connected.settings.live_max_sockets * PHONES_PERCENT // 100
+def _install_handlers(
+    socketio: Any, members: Members, tail: Tail, doorway: Doorway, build: str
+) -> None:
+    phones_at_most = doorway.max_sockets * PHONES_PERCENT // 100
 
     def welcome(sid: str, screen: Screen) -> None:
         # Runs after the connection is confirmed: a greeting that overtakes it would be lost.
         tail.has_begun.wait(GREETING_WAITS_S)
-        hello = {"revision": tail.revision, "build": connected.build}
+        hello = {"revision": tail.revision, "build": build}
         socketio.emit("hello", hello, to=sid)
         if screen is Screen.PHONE:
             socketio.emit("change", tail.line(), to=sid)
 
     @socketio.on("connect")  # type: ignore[untyped-decorator]  # Flask-SocketIO ships no types
     def on_connect(auth: Any) -> None:
-        membership = _admit_or_refuse(auth)
+        membership = _admit_or_refuse(auth, doorway)
         if membership.screen is Screen.PHONE and members.count(Screen.PHONE) >= phones_at_most:
+            doorway.refused["live_full"] += 1
             raise Refuse("live_full")
         request.environ[WIRE].is_admitted = True
         sid: str = request.sid  # type: ignore[attr-defined]  # Flask-SocketIO adds it
@@ -122,11 +125,12 @@ def _install_handlers(socketio: Any, members: Members, tail: Tail, connected: We
         members.remove(request.sid)  # type: ignore[attr-defined]  # Flask-SocketIO adds it
 
 
-def _admit_or_refuse(auth: Any) -> Membership:
+def _admit_or_refuse(auth: Any, doorway: Doorway) -> Membership:
     try:
         return admit(auth)
     except DomainError as refusal:
         log.info("socket refused code=%s", refusal.code)
+        doorway.refused[refusal.code] += 1
         raise Refuse(refusal.code) from refusal
 
 

@@ -29,7 +29,7 @@ class Doorway:
 
     def __init__(self, application: Application, max_sockets: int, public_url: str) -> None:
         self._application = application
-        self._max_sockets = max_sockets
+        self.max_sockets = max_sockets
         self._public_host = urlsplit(public_url).hostname
         self.wires: set[Wire] = set()
         self.refused: Counter[str] = Counter()
@@ -69,7 +69,7 @@ class Doorway:
             return "400 Bad Request", "websocket_only"
         if not self._is_same_host(environ):
             return "403 Forbidden", "foreign_origin"
-        if self._is_closing or len(self.wires) >= self._max_sockets:
+        if self._is_closing or len(self.wires) >= self.max_sockets:
             return "503 Service Unavailable", "live_full"
         return None
 

@@ -36,7 +36,7 @@ class LiveCollector:
             sockets.add_metric([screen.value], self._members.count(screen))
         yield sockets
         refused = CounterMetricFamily(
-            "market_live_refused", "Sockets refused at the door", labels=["code"]
+            "market_live_refused", "Sockets refused, by reason", labels=["code"]
         )
         for code, count in sorted(self._doorway.refused.items()):
             refused.add_metric([code], count)

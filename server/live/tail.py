@@ -38,6 +38,9 @@ Emit = Callable[[str, Any, str], None]
 class Tail:
     """Follows the log of one market. A fault of the database delays it, nothing more.
 
+    Reads are short, because other greenlets may have to wait for them: SQLite does not give way,
+    psycopg does (it waits with the poll that gevent has patched).
+
     on_events: told of every page of new events, before anything is sent.
     """
 

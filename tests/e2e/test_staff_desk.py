@@ -17,17 +17,22 @@ AXE = Path(__file__).parents[2] / "server/web/node_modules/axe-core/axe.min.js"
 SERVER_AWAY_MS = 15_000
 
 
-def test_an_employer_s_wish_becomes_a_post_a_call_and_a_slip_on_paper(
-    demo_market: DemoMarket, new_page: NewPage
-) -> None:
-    page = new_page(1440, 900)
-    at_desk(page, demo_market, 2)
-    page.goto(f"{demo_market.server_url}/staff/employers")
+def register_unit(page: Page, demo: DemoMarket) -> None:
+    """An employer at the window; ends on the employer's page."""
+    page.goto(f"{demo.server_url}/staff/employers")
     page.fill("[name=name]", "朔城区新开张建筑劳务有限公司")
     page.fill("[name=identity]", credit_code(901))
     page.fill("[name=contact_name]", "王海")
     page.fill(".employer-form [name=phone]", "13900001234")
     page.click("button:has-text('登记')")
+
+
+def test_an_employer_s_wish_becomes_a_post_a_call_and_a_slip_on_paper(
+    demo_market: DemoMarket, new_page: NewPage
+) -> None:
+    page = new_page(1440, 900)
+    at_desk(page, demo_market, 2)
+    register_unit(page, demo_market)
     page.click("a:has-text('给他发岗位')")
     page.select_option("[name=trade_id]", "general_labourer")
     page.fill("[name=headcount]", "1")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import dataclass
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 from pyzbar.pyzbar import decode
@@ -74,48 +76,71 @@ def publish_a_post(page: Page, demo: DemoMarket) -> None:
     expect(page.locator("h1 .badge")).to_have_text("招人中")
 
 
-def test_from_a_card_on_the_kiosk_to_a_slip_in_the_hand(
-    demo_market: DemoMarket, new_page: NewPage
-) -> None:
+@dataclass
+class Hall:
+    """The screens that are open while the day goes on."""
+
+    display: Page
+    kiosk: Page
+    phone: Page
+    desk: Page
+
+
+@pytest.fixture
+def hall(demo_market: DemoMarket, new_page: NewPage) -> Hall:
     display = new_page(1920, 1080)
     display.goto(f"{demo_market.server_url}/display/")
     expect(display.locator("body")).to_contain_text("朔城区零工市场")
-    kiosk = new_page(1080, 1920, has_touch=True)
-    label = check_in_for_the_first_time(kiosk, demo_market)
-    expect(kiosk.locator("body")).to_contain_text("已打印", timeout=PAPER_WITHIN_MS)
-
-    [code] = decode(paper_of(demo_market, "ticket").convert("L"))
-    assert re.fullmatch(rb"HTTP://[0-9.:]+/T/[0-9A-Z]{10}", code.data)
-    phone = new_page(390, 844)
-    phone.goto(f"{demo_market.server_url}/t/{code.data.decode()[-10:].lower()}")
-    expect(phone.locator("body")).to_contain_text(label)
-
     desk = new_page(1440, 900)
     at_desk(desk, demo_market, 2)
     free_desk(desk)
-    publish_a_post(desk, demo_market)
-    expect(display.locator("body")).to_contain_text("福善庄", timeout=PUBLISHED_WITHIN_MS)
+    return Hall(display, new_page(1080, 1920, has_touch=True), new_page(390, 844), desk)
 
-    desk.goto(f"{demo_market.server_url}/staff/")
-    desk.locator(".line", has_text=label).locator("button").click()
-    expect(desk.locator(".called-label")).to_have_text(label)
-    expect(display.locator("body")).to_contain_text(label)
-    expect(phone.locator("body")).to_contain_text(re.compile("2 ?号窗口"))
 
+def test_from_a_card_on_the_kiosk_to_a_slip_in_the_hand(
+    demo_market: DemoMarket, hall: Hall, new_page: NewPage
+) -> None:
+    label = check_in_for_the_first_time(hall.kiosk, demo_market)
+    expect(hall.kiosk.locator("body")).to_contain_text("已打印", timeout=PAPER_WITHIN_MS)
+    [code] = decode(paper_of(demo_market, "ticket").convert("L"))
+    assert re.fullmatch(rb"HTTP://[0-9.:]+/T/[0-9A-Z]{10}", code.data)
+    hall.phone.goto(f"{demo_market.server_url}/t/{code.data.decode()[-10:].lower()}")
+    expect(hall.phone.locator("body")).to_contain_text(label)
+
+    publish_a_post(hall.desk, demo_market)
+    expect(hall.display.locator("body")).to_contain_text("福善庄", timeout=PUBLISHED_WITHIN_MS)
+    call(hall, demo_market, label)
+    agree(hall.desk)
+    expect(hall.display.locator("body")).not_to_contain_text("福善庄")
+
+    slip = new_page(390, 844)
+    slip.goto(f"{demo_market.server_url}/t/{slip_code(demo_market)}")
+    expect(slip.locator("body")).to_contain_text("福善庄")
+    told = {event.type for event in events_after(demo_market.market, 0, 10_000)}
+    assert told >= {"visit.checked_in", "post.published", "ticket.called", "placement.agreed"}
+    assert verify_chain(demo_market.market).broken_at is None
+    for screen in (hall.display, hall.phone, slip):
+        assert not re.search(r"张建国|张\*国|13812345678|\d{17}[\dX]", screen.content())
+
+
+def call(hall: Hall, demo: DemoMarket, label: str) -> None:
+    """The clerk calls one number; the board and the phone say where to go."""
+    hall.desk.goto(f"{demo.server_url}/staff/")
+    hall.desk.locator(".line", has_text=label).locator("button").click()
+    expect(hall.desk.locator(".called-label")).to_have_text(label)
+    expect(hall.display.locator("body")).to_contain_text(label)
+    expect(hall.phone.locator("body")).to_contain_text(re.compile("2 ?号窗口"))
+
+
+def agree(desk: Page) -> None:
+    """Both agree; the slip comes out."""
     match = desk.locator("[id^=match-]", has_text="福善庄")
     match.locator("summary", has_text=re.compile("^达成$")).click()
     match.locator("button:has-text('确认达成')").click()
     expect(desk.locator(".slip .badge")).to_have_text("已打印", timeout=PAPER_WITHIN_MS)
-    expect(display.locator("body")).not_to_contain_text("福善庄")
-    codes = {found.data for found in decode(paper_of(demo_market, "slip").convert("L"))}
-    assert len(codes) == 1  # the letter and its receipt carry the same code
 
-    slip = new_page(390, 844)
-    slip.goto(f"{demo_market.server_url}/t/{codes.pop().decode()[-10:]}")
-    expect(slip.locator("body")).to_contain_text("福善庄")
-    told = [event.type for event in events_after(demo_market.market, 0, 10_000)]
-    for kind in ("visit.checked_in", "post.published", "ticket.called", "placement.agreed"):
-        assert kind in told
-    assert verify_chain(demo_market.market).broken_at is None
-    for screen in (display, phone, slip):
-        assert not re.search(r"张建国|张\*国|13812345678|\d{17}[\dX]", screen.content())
+
+def slip_code(demo: DemoMarket) -> str:
+    """The one code that the letter and its receipt carry."""
+    [code] = {found.data for found in decode(paper_of(demo, "slip").convert("L"))}
+    return str(code.decode()[-10:])
