@@ -39,7 +39,7 @@ def test_there_is_one_commit_in_the_code_base() -> None:
         for line in path.read_text(encoding="utf-8").splitlines()
         if ".commit()" in line
     ]
-    assert places == ["server/db/unit_of_work.py"]
+    assert places == ["server/db/gate.py"]
 
 
 @pytest.mark.parametrize("folders", [PRODUCT, ("tests",)])

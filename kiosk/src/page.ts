@@ -50,7 +50,11 @@ class Kiosk {
         this.tell({ type: "health_told", isAway: !health.isServerThere });
       },
     });
-    startHeartbeat(this.api, () => live.shownRevision);
+    startHeartbeat(
+      this.api,
+      () => live.shownRevision,
+      (isAway) => this.tell({ type: "health_told", isAway }),
+    );
     window.setInterval(() => this.tell({ type: "tick" }), SECOND_MS);
   }
 

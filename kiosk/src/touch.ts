@@ -31,7 +31,7 @@ export class Touch {
       if (event.detail !== 0) return;
       onTouch();
       const button = buttonAt(event.target);
-      if (button !== null) this.press(button, event.timeStamp);
+      if (button !== null) this.press(button);
     });
     for (const name of ["contextmenu", "dragstart", "selectstart"]) {
       document.addEventListener(name, (event) => event.preventDefault());
@@ -57,7 +57,7 @@ export class Touch {
     if (down === null || event.pointerId !== down.id) return;
     this.release();
     const under = buttonAt(document.elementFromPoint(event.clientX, event.clientY));
-    if (under === down.button) this.press(down.button, event.timeStamp);
+    if (under === down.button) this.press(down.button);
   }
 
   private release(): void {
@@ -65,7 +65,8 @@ export class Touch {
     this.down = null;
   }
 
-  private press(button: Element, at: number): void {
+  private press(button: Element): void {
+    const at = performance.now();
     if (button.matches(":disabled, [aria-disabled=true]") || at - this.drawnAt < BOUNCE_MS) return;
     if (at - this.lastAt < this.bounceOf(button)) return;
     this.lastAt = at;

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, bindparam, insert, select
 
 from server.db.engines import open_read_engine, open_write_engine
+from server.db.gate import Gate, Group
 from server.db.ids import IdMaker
 from server.db.tables import answered_request, event_log, signal
 from server.domain.clock import Clock, market_day
@@ -134,13 +135,13 @@ class Transaction:
     Private helpers of services take it first and never open their own.
     """
 
-    def __init__(self, connection: Connection, now: datetime, actor: Actor, ids: IdMaker) -> None:
-        self.connection = connection
+    def __init__(self, group: Group, now: datetime, actor: Actor, ids: IdMaker) -> None:
+        self.connection = group.connection
+        self._group = group
         self.now = now
         self._ids = ids
         self.market_day: date = market_day(now)
         self.actor = actor
-        self._chain: str | None = None
 
     def new_id(self) -> str:
         """Return a fresh UUIDv7; ids only grow."""
@@ -148,8 +149,8 @@ class Transaction:
 
     def record(self, event: Event) -> None:
         """Append `event` to the log in this transaction, tied into the chain."""
-        if self._chain is None:
-            self._chain = self.connection.scalar(_LAST_CHAIN) or GENESIS
+        if self._group.chain is None:
+            self._group.chain = self.connection.scalar(_LAST_CHAIN) or GENESIS
         body = canonical_json(event.body)
         row = {
             "event_id": self.new_id(),
@@ -163,8 +164,9 @@ class Transaction:
             "body": body,
             "body_digest": digest_of(body),
         }
-        self._chain = chain_link(self._chain, envelope_of(row), str(row["body_digest"]))
-        self.connection.execute(_ADD_EVENT, {**row, "chain": self._chain})
+        chain = chain_link(self._group.chain, envelope_of(row), str(row["body_digest"]))
+        self.connection.execute(_ADD_EVENT, {**row, "chain": chain})
+        self._group.chain = chain
 
     def send_signal(self, room: str, kind: str, body: Json) -> None:
         """Leave a short-lived signal for `room`; it becomes visible with the commit."""
@@ -207,25 +209,22 @@ class Database:
         self._read_engine = open_read_engine(url, synchronous)
         self._clock = clock
         self._ids = IdMaker()
-        # A lock orders writers fairly; SQLite's busy wait let some wait for seconds.
-        self._gate = threading.Lock()
+        self._gate = Gate(self._write_engine, self._note_commit)
         self._committed = threading.Condition()
         self._commits = 0
 
     @contextmanager
     def write(self, actor: Actor) -> Iterator[Transaction]:
-        """Open a unit of work: leaving the block commits, an exception rolls back.
+        """Open a unit of work: leaving the block commits, an exception undoes it.
+
+        Units that queue at the gate at the same time share one commit (`gate.py`).
 
         Only services call this. Nothing that leaves the process happens inside.
         """
-        with self._gate, self._write_engine.connect() as connection:
-            begun = connection.begin()
-            try:
-                yield Transaction(connection, self._clock.now(), actor, self._ids)
-            except BaseException:
-                begun.rollback()
-                raise
-            begun.commit()
+        with self._gate.unit() as group:
+            yield Transaction(group, self._clock.now(), actor, self._ids)
+
+    def _note_commit(self) -> None:
         with self._committed:
             self._commits += 1
             self._committed.notify_all()

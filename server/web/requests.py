@@ -55,7 +55,9 @@ def _is_storable(content: object) -> bool:
 
 def refuse_nul() -> None:
     """Raise RequestMalformed for a NUL character in a path, a query or a form."""
-    texts = (request.path, *request.args.values(), *request.form.values())
+    texts = [request.path, *request.args.values()]
+    if request.mimetype.startswith(("multipart/", "application/x-www-form")):
+        texts += request.form.values()
     if any("\0" in text for text in texts):
         raise RequestMalformed
 

@@ -178,3 +178,77 @@ def open_gallery(page: Page, server_url: str) -> None:
 def draw(page: Page, around: dict[str, Any], inches: float) -> None:
     """Draw one state in place of the page, on a panel of that diagonal."""
     page.evaluate(_DRAW, {"around": around, "inches": inches})
+
+
+# Buttons below the least size (px), words or pictures cut off or outside the stage, things that
+# lie over each other, and a page that scrolls.
+FAULTS = """
+(leastPx) => {
+  const faults = [];
+  const box = (element) => element.getBoundingClientRect();
+  const isSeen = (element) => box(element).width > 0 && box(element).height > 0;
+  const all = (selector) => [...document.querySelectorAll(selector)].filter(isSeen);
+  const name = (element) => `${element.className.baseVal ?? element.className} ${element.textContent.trim().slice(0, 12)}`;
+  for (const button of all(".kiosk button").filter((one) => one.closest("[inert]") === null)) {
+    const { width, height } = box(button);
+    if (Math.min(width, height) < leastPx - 0.5) faults.push(`small: ${name(button)}`);
+    const isSpilt = button.scrollWidth > button.clientWidth + 1 || button.scrollHeight > button.clientHeight + 1;
+    if (isSpilt) faults.push(`cut off: ${name(button)}`);
+  }
+  if (document.querySelector(".overlay") === null) {
+    const stage = box(document.querySelector(".stage"));
+    for (const part of all(".stage :is(button, p, h1, ol, li, .picture, .icon)")) {
+      const { top, bottom, left, right } = box(part);
+      const isOut = top < stage.top - 1 || bottom > stage.bottom + 1 || left < stage.left - 1 || right > stage.right + 1;
+      if (isOut) faults.push(`outside: ${name(part)}`);
+    }
+  }
+  const parts = all(".stage :is(button, .title, .hint, .note, .number, .picture, .paper, .today, .turner, .chosen, .sentences, .ticket-number, .ticket-facts, .who, .who-number, .leaving, .or, .today-row)");
+  parts.forEach((one, at) => parts.slice(at + 1).forEach((other) => {
+    if (one.contains(other) || other.contains(one)) return;
+    const width = Math.min(box(one).right, box(other).right) - Math.max(box(one).left, box(other).left);
+    const height = Math.min(box(one).bottom, box(other).bottom) - Math.max(box(one).top, box(other).top);
+    if (width > 2 && height > 2) faults.push(`over each other: ${name(one)} / ${name(other)}`);
+  }));
+  if (document.documentElement.scrollHeight > window.innerHeight + 1) faults.push("scrolls");
+  return faults;
+}
+"""  # noqa: E501 - a script, not Python
+
+# Words whose colour stands out less than the least ratio (WCAG 2.2, 1.4.6) from the worst colour
+# behind them: gradients count with each of their colours.
+LOW_CONTRAST = """
+(least) => {
+  const light = ([r, g, b]) => {
+    const [x, y, z] = [r, g, b].map((c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  const colours = (text) => [...text.matchAll(/rgba?\\(([^)]+)\\)/g)].map((found) => found[1].split(",").map(Number));
+  const behind = (element) => {
+    const layers = [];
+    for (let at = element; at !== null; at = at.parentElement) {
+      const style = getComputedStyle(at);
+      const painted = [...colours(style.backgroundImage), ...colours(style.backgroundColor)].filter(([, , , a = 1]) => a > 0);
+      if (painted.length > 0) layers.push(painted);
+      if (painted.some(([, , , a = 1]) => a === 1)) break;
+    }
+    return layers.reduceRight((under, over) => over.flatMap((top) => {
+      const a = top[3] ?? 1;
+      return a === 1 ? [top] : under.map((below) => [0, 1, 2].map((c) => top[c] * a + below[c] * (1 - a)));
+    }), [[0, 0, 0]]);
+  };
+  const faults = [];
+  const walker = document.createTreeWalker(document.querySelector(".kiosk"), NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text !== null; text = walker.nextNode()) {
+    const element = text.parentElement;
+    if (text.textContent.trim() === "" || element.closest("[inert], .spoken, svg") !== null) continue;
+    const ink = light(colours(getComputedStyle(element).color)[0]);
+    const worst = Math.min(...behind(element).map((colour) => {
+      const ground = light(colour);
+      return (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
+    }));
+    if (worst < least) faults.push(`${text.textContent.trim().slice(0, 12)} ${worst.toFixed(2)}`);
+  }
+  return faults;
+}
+"""  # noqa: E501 - a script, not Python

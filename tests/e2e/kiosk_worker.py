@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, expect
+from sqlalchemy import delete
 
 from kiosk.agent.reader.demo_cards import demo_cards
+from server.db.tables import signal
 from server.domain.clock import market_day
 from server.domain.kinds import CardKind, SkillLevel
 from server.domain.privacy import NOTICE_VERSION
@@ -50,8 +52,12 @@ class Kiosk:
 
     def press(self, words: str) -> None:
         """Press the button with these words once the screen takes presses."""
+        self.tap(self.page.locator(".kiosk button", has_text=words).first)
+
+    def tap(self, button: Locator) -> None:
+        """Press a button once the screen takes presses."""
         self._wait_until_it_takes_presses()
-        self.page.locator(".kiosk button", has_text=words).first.click()
+        button.click()
         self.presses += 1
 
     def _wait_until_it_takes_presses(self) -> None:
@@ -76,6 +82,14 @@ class Kiosk:
     def sent(self, path: str) -> list[Request]:
         """The writes to a path of the API, oldest first."""
         return [r for r in self.requests if r.url.endswith(path) and r.method == "POST"]
+
+
+def forget_cards(demo: DemoMarket) -> None:
+    """Take back the cards an earlier test laid: a page that opens would still see them."""
+    with demo.market.database.write(TEST_ACTOR) as tx:
+        tx.connection.execute(
+            delete(signal).where(signal.c.kind.in_(["card_read", "card_refused"]))
+        )
 
 
 def keys_of(requests: list[Request]) -> set[str]:

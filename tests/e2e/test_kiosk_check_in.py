@@ -15,6 +15,7 @@ from tests.e2e.kiosk_worker import (
     WAIT_MS,
     Kiosk,
     body_of,
+    forget_cards,
     keys_of,
     make_known,
     person_of_demo_card,
@@ -27,6 +28,7 @@ from tests.people import citizen_number
 def kiosk(demo_market: DemoMarket, new_page: NewPage) -> Kiosk:
     """The kiosk, waiting; its printer has paper."""
     demo_market.set_printer("ready")
+    forget_cards(demo_market)
     opened = Kiosk(new_page(*PORTRAIT, has_touch=True))
     opened.open(demo_market.server_url)
     return opened
@@ -218,7 +220,7 @@ def test_the_bell_rings_at_the_desks(kiosk: Kiosk) -> None:
 def test_the_demo_strip_lays_a_card(kiosk: Kiosk) -> None:
     strip = kiosk.page.locator(".demo")
     expect(strip.locator(".demo-mark")).to_have_text("演示")
-    strip.locator(".demo-bar").click()
-    strip.locator('[data-card="linghu-zhiqiang"]').click()
+    kiosk.tap(strip.locator(".demo-bar"))
+    kiosk.tap(strip.locator('[data-card="linghu-zhiqiang"]'))
     kiosk.wait_for("confirm")
     expect(kiosk.page.locator(".who-name")).to_have_text("令狐**")
