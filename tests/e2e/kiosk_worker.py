@@ -56,16 +56,17 @@ class Kiosk:
 
     def tap(self, button: Locator) -> None:
         """Press a button once the screen takes presses."""
-        self._wait_until_it_takes_presses()
+        self.wait_until_it_takes_presses()
         button.click()
         self.presses += 1
 
-    def _wait_until_it_takes_presses(self) -> None:
+    def wait_until_it_takes_presses(self) -> None:
+        """Wait out the time in which a bouncing glove is ignored (touch.ts)."""
         expect(self.page.locator("#kiosk:not([data-resting])")).to_be_visible(timeout=WAIT_MS)
 
     def type(self, digits: str) -> None:
         """Press number keys, as fast as a glove can."""
-        self._wait_until_it_takes_presses()
+        self.wait_until_it_takes_presses()
         for digit in digits:
             self.page.locator(f'.keys button:text-is("{digit}")').click(delay=KEY_MS)
 
