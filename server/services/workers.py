@@ -22,7 +22,7 @@ from server.domain.errors import (
     TradesMissing,
     Under16,
 )
-from server.domain.kinds import CardKind, NeedKind, Sex, SkillLevel
+from server.domain.kinds import CardKind, NeedKind, ServiceKind, Sex, SkillLevel
 from server.domain.names import call_name, clean_foreign_name, clean_name, mask_name
 from server.domain.phone import clean_phone
 from server.domain.privacy import NOTICE_VERSION
@@ -171,8 +171,19 @@ def person_of_row(seal: FieldSeal, row: Row[Any]) -> Person:
     )
 
 
+# Somebody who comes to ask or to complain is not questioned about their trade.
+NEEDED_FOR_WORK = frozenset({NeedKind.TRADES, NeedKind.EDUCATION, NeedKind.SKILL})
+
+
+def needs_for(service: ServiceKind, needs: Sequence[NeedKind]) -> tuple[NeedKind, ...]:
+    """Return which needs a service really has."""
+    if service is ServiceKind.FIND_WORK:
+        return tuple(needs)
+    return tuple(need for need in needs if need not in NEEDED_FOR_WORK)
+
+
 def needs_of(row: Row[Any] | None, trades: Sequence[str]) -> tuple[NeedKind, ...]:
-    """Return what the kiosk must still ask, in the order it asks."""
+    """Return what the kiosk must still ask before somebody finds work, in the order it asks."""
     if row is None:
         return tuple(NeedKind)
     missing = {

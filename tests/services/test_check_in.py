@@ -100,6 +100,15 @@ def test_a_worker_who_comes_back_another_day_is_asked_nothing_again(make: Factor
     assert make.checked_in(person=person, answers=WorkerAnswers()).is_new
 
 
+def test_somebody_who_only_asks_a_question_is_not_asked_for_a_trade(make: Factory) -> None:
+    few = WorkerAnswers(phone=ANSWERS.phone, notice_version=ANSWERS.notice_version)
+    person = make.person()
+    asked = make.checked_in(person=person, service=ServiceKind.CONSULT, answers=few)
+    assert asked.ticket.label == "B001"
+    with pytest.raises(TradesMissing):
+        make.checked_in(person=person, answers=WorkerAnswers())
+
+
 def test_under_16_is_stopped_and_nothing_is_stored(market: OpenMarket, make: Factory) -> None:
     number = citizen_number(born=date(2010, 11, 25))
     with pytest.raises(Under16):
