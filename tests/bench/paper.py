@@ -16,17 +16,20 @@ from server.cli.demo_market import make_demo_market
 from server.demo import read_demo_tokens
 from server.domain.kinds import DeviceKind, ServiceKind
 from server.domain.privacy import NOTICE_VERSION
+from server.services.print_jobs import count_unfinished
 from server.settings import Settings
 from tests.bench.caller import Caller
-from tests.bench.grounds import settings_in
+from tests.bench.grounds import opened, settings_in
 from tests.bench.processes import LOOPBACK, Running, start_part
 from tests.bench.report import quantile
 
 WAIT_S = 10.0
 LONG_POLL_S = 5
+START_S = 30.0
+LOOK_S = 0.02
 # The same demo people come for each of these services.
 SERVICES = (ServiceKind.CONSULT, ServiceKind.TRAINING, ServiceKind.HARDSHIP)
-ANSWERS = {
+ANSWERS: dict[str, dict[str, Any]] = {
     "privacy": {"notice_version": NOTICE_VERSION},
     "phone": {"phone": "13912345678"},
     "trades": {"trades": ["bricklayer"]},
@@ -62,7 +65,7 @@ def measure_papers(folder: Path, tickets: int) -> Papers:
     running: list[Running] = []
     try:
         for name in ("server", "agent"):
-            running.append(start_part(settings, name, **address))
+            running.append(start_part(settings, name, None, **address))
             if name == "server":
                 running[-1].wait_for_answer()
         return _measure(settings, fallen, tickets)
@@ -75,7 +78,7 @@ def measure_papers(folder: Path, tickets: int) -> Papers:
 def _measure(settings: Settings, fallen: queue.Queue[float], tickets: int) -> Papers:
     token = read_demo_tokens(settings)[DeviceKind.KIOSK]
     kiosk = Kiosk(Caller(settings, token))
-    _print_what_is_queued(fallen)
+    _print_what_is_queued(settings, fallen)
     found = Papers()
     for card, service in kiosk.visits():
         laid_at = time.perf_counter()
@@ -91,15 +94,16 @@ def _measure(settings: Settings, fallen: queue.Queue[float], tickets: int) -> Pa
     return found
 
 
-def _print_what_is_queued(fallen: queue.Queue[float]) -> None:
-    """Wait until the seeded morning's last tickets are printed and the agent is idle."""
-    quiet_s = WAIT_S
-    while True:
-        try:
-            fallen.get(timeout=quiet_s)
-        except queue.Empty:
-            return
-        quiet_s = 1.5
+def _print_what_is_queued(settings: Settings, fallen: queue.Queue[float]) -> None:
+    """Wait until the agent has printed the last tickets of the seeded morning."""
+    deadline = time.monotonic() + START_S
+    with opened(settings) as market:
+        while count_unfinished(market):
+            if time.monotonic() > deadline:
+                raise TimeoutError("the seeded tickets were not printed")
+            time.sleep(LOOK_S)
+    while not fallen.empty():
+        fallen.get()
 
 
 class Kiosk:
