@@ -130,7 +130,10 @@ class Day:
                 read.name, read.id_no, shown.phone, ("bricklayer", "general_labourer"), "71", "0"
             )
             self._clock.advance(timedelta(seconds=20))
-            self._check_in(person, ServiceKind.FIND_WORK)
+            code = self._check_in(person, ServiceKind.FIND_WORK).ticket.code
+            call_next(self._market, self._cast.clerk, 1, (), self._key())
+            self._move(code, TicketState.SERVING)
+            self._move(code, TicketState.DONE)
 
     def _publish(self, draft: PostDraft) -> str:
         post_id = add_post(self._market, self._cast.clerk, draft, self._key()).id
