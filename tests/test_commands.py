@@ -67,6 +67,20 @@ def test_accounts_and_devices_are_made_and_told_once(opened: Path) -> None:
     assert "chain intact" in market(opened, "db", "verify").stdout
 
 
+def test_a_new_market_is_seeded_once_in_its_own_name(opened: Path) -> None:
+    assert market(opened, "seed", "--day", "busy").returncode == 0
+    again = market(opened, "seed", "--day", "busy")
+    assert (again.returncode, "market_not_empty" in again.stderr) == (1, True)
+    assert "chain intact" in market(opened, "db", "verify").stdout
+
+
+def test_the_minimum_pay_and_the_lines_can_be_changed(opened: Path) -> None:
+    done = market(opened, "change", "--hotline", "0353-12333", "--min-hourly-pay", "21.30")
+    assert done.stdout.split() == ["阳泉市城区零工市场", "0353-12333", "12345", "21.30"]
+    bad = market(opened, "change", "--min-hourly-pay", "much")
+    assert bad.returncode == 1
+
+
 def test_every_fault_of_the_settings_is_said_and_the_status_is_2(tmp_path: Path) -> None:
     done = market(tmp_path, "db", "upgrade", MARKET_PORT="x", MARKET_PUBLIC_URL="y")
     assert done.returncode == 2
