@@ -39,7 +39,9 @@ def parts(folder: Path, is_quick: bool) -> list[Part]:
 def main() -> None:
     """Measure everything, print the table and write it to RESULTS.md."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs")
+    parser.add_argument(
+        "--quick", action="store_true", help="fewer and shorter runs, not written down"
+    )
     parser.add_argument("--history", action="store_true", help="a market with 200,000 visits, too")
     given = parser.parse_args()
     begun = time.monotonic()
@@ -58,7 +60,8 @@ def main() -> None:
     facts.append(("taken", f"{time.monotonic() - begun:.0f} s{', quick' if given.quick else ''}"))
     text = _document(facts, rows)
     print(text)
-    RESULTS.write_text(text, encoding="utf-8")
+    if not given.quick:
+        RESULTS.write_text(text, encoding="utf-8")
 
 
 def _document(facts: list[tuple[str, str]], rows: list[Row]) -> str:
@@ -66,7 +69,8 @@ def _document(facts: list[tuple[str, str]], rows: list[Row]) -> str:
     return (
         "# Results of `make bench`\n\n"
         "Medians of the rounds. Server on one core, load on another; loopback only."
-        " Other work on the machine shows in the load.\n\n"
+        " A load above 1 before the start is other work on the machine: then trust the shares\n"
+        "and the CPU times, not the rates and the p99.\n\n"
         f"{known}\n\n{table(rows)}\n"
     )
 
