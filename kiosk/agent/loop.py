@@ -12,10 +12,10 @@ from kiosk.agent.drawing import draw_document
 from kiosk.agent.errors import ServerRefusedError, ServerUnreachableError
 from kiosk.agent.fonts import Fonts
 from kiosk.agent.journal import Journal
-from kiosk.agent.print_loop import JobMailbox, PrintedIds, PrintLoop, PrintLoopParts
+from kiosk.agent.print_loop import Drawer, JobMailbox, PrintedIds, PrintLoop, PrintLoopParts
 from kiosk.agent.printer import EscPosPrinter
 from kiosk.agent.printer_state import PrinterState
-from kiosk.agent.raster import RasterEncoder
+from kiosk.agent.raster import JobEncoder
 from kiosk.agent.reader import (
     CardNeedsClerk,
     CardReader,
@@ -24,10 +24,11 @@ from kiosk.agent.reader import (
     open_reader,
 )
 from kiosk.agent.server_client import ReaderState, ServerClient, new_key
-from kiosk.agent.settings import NONE, SIMULATED, AgentSettings
+from kiosk.agent.settings import NONE, SIMULATED, AgentSettings, PrinterMode
 from kiosk.agent.simulation import SignalFollower, Simulation, simulated_printer
 from kiosk.agent.simulator.paper import Paper
 from kiosk.agent.simulator.printer import SimulatedPrinter
+from kiosk.agent.text_papers import set_document
 from kiosk.agent.transport import TcpTransport, Transport, parse_printer_address
 
 log = logging.getLogger(__name__)
@@ -115,25 +116,29 @@ class Agent:
         self._journal = Journal(self._settings.state_dir)
         printer = EscPosPrinter(
             self._transport(simulator),
-            RasterEncoder(self._settings.raster),
+            JobEncoder(self._settings.raster),
             self._settings.printer_timings,
             self._stop,
             self._board.set_printer,
         )
         if self._journal.recover():
             printer.mark_broken()
-        width_dots = self._settings.raster.width_dots
         parts = PrintLoopParts(
             printer=printer,
             server=self._server,
             journal=self._journal,
-            draw=lambda kind, document: draw_document(kind, document, width_dots, fonts),
+            draw=self._drawer(fonts),
             mailbox=self._mailbox,
             printed_ids=self._printed_ids,
             poll_s=self._settings.printer_poll_s,
         )
         self._run("print", PrintLoop(parts, self._stop).step, at_end=printer.close)
         self._run("jobs", self._wait_for_job)
+
+    def _drawer(self, fonts: Fonts) -> Drawer:
+        if self._settings.printer_mode is PrinterMode.TEXT:
+            return partial(set_document, settings=self._settings.text, fonts=fonts)
+        return partial(draw_document, width_dots=self._settings.raster.width_dots, fonts=fonts)
 
     def _transport(self, simulator: SimulatedPrinter | None) -> Transport:
         timeout_s = self._settings.printer_connect_timeout_s

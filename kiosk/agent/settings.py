@@ -2,17 +2,32 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from kiosk.agent.errors import AgentError
 from kiosk.agent.printer_line import PrinterTimings
 from kiosk.agent.raster import RasterSettings
 from kiosk.agent.reader import open_reader
+from kiosk.agent.text_page import Charset
 from kiosk.agent.transport import parse_printer_address
+from kiosk.agent.typesetting import TextSettings
 
 SIMULATED = "simulated"
 NONE = "none"
+_RASTER_BAND_ROWS = 128
+# What a broken band costs to flush out; on a slow line 128 rows would take 10 s.
+_TEXT_BAND_ROWS = 24
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+class PrinterMode(StrEnum):
+    """What is sent to the printer: dots of the whole paper, or text for it to set."""
+
+    RASTER = "raster"
+    TEXT = "text"
 
 
 class SettingsError(AgentError):
@@ -36,6 +51,8 @@ class AgentSettings:
     printer: str
     reader: str
     state_dir: Path
+    printer_mode: PrinterMode = PrinterMode.RASTER
+    printer_charset: Charset = Charset.GB2312
     raster: RasterSettings = field(default_factory=RasterSettings)
     printer_timings: PrinterTimings = field(default_factory=PrinterTimings)
     printer_connect_timeout_s: float = 2.0
@@ -50,6 +67,12 @@ class AgentSettings:
         """Tell whether the agent has a simulated device and so obeys the simulator's commands."""
         return SIMULATED in (self.printer, self.reader)
 
+    @property
+    def text(self) -> TextSettings:
+        """Return what the printer can set; a QR code is drawn where it arrives quickly."""
+        is_quick = self.printer == SIMULATED or parse_printer_address(self.printer).is_quick
+        return TextSettings(self.raster.width_dots, self.printer_charset, draws_codes=is_quick)
+
 
 def agent_settings(environ: Mapping[str, str]) -> AgentSettings:
     """Read the settings from environment variables.
@@ -60,7 +83,9 @@ def agent_settings(environ: Mapping[str, str]) -> AgentSettings:
     | MARKET_AGENT_TOKEN or MARKET_AGENT_TOKEN_FILE | | the device token, or a file with it |
     | MARKET_PRINTER | | simulated, none, tcp://host:9100, file:///dev/usb/lp0, serial:///... |
     | MARKET_PRINTER_WIDTH_DOTS | 576 | 576 (80 mm) or 384 (58 mm) |
-    | MARKET_PRINTER_BAND_ROWS | 128 | rows per picture command, no multiple of 48 |
+    | MARKET_PRINTER_MODE | raster | raster, or text for a printer on a slow serial line |
+    | MARKET_PRINTER_CHARSET | gb2312 | glyphs in text mode: gb2312, gbk or gb18030-2byte |
+    | MARKET_PRINTER_BAND_ROWS | 128 | rows per picture command, no multiple of 48; 24 for text |
     | MARKET_PRINTER_CONNECT_TIMEOUT_S | 2 | to connect to a network printer |
     | MARKET_PRINTER_REPLY_TIMEOUT_S | 1 | for an answer to a status question |
     | MARKET_PRINTER_PROBE_TIMEOUT_S | 5 | for an answer that comes in order |
@@ -93,6 +118,8 @@ class _Reading:
             printer=self._checked("MARKET_PRINTER", _check_printer),
             reader=self._checked("MARKET_READER", _check_reader),
             state_dir=Path(self._checked("MARKET_AGENT_STATE_DIR", _accept)),
+            printer_mode=self._choice("MARKET_PRINTER_MODE", PrinterMode.RASTER),
+            printer_charset=self._choice("MARKET_PRINTER_CHARSET", Charset.GB2312),
             raster=self._raster(),
             printer_timings=PrinterTimings(
                 reply_timeout_s=self._seconds("MARKET_PRINTER_REPLY_TIMEOUT_S", 1.0),
@@ -140,12 +167,23 @@ class _Reading:
 
     def _raster(self) -> RasterSettings:
         width_dots = self._whole_number("MARKET_PRINTER_WIDTH_DOTS", 576)
-        band_rows = self._whole_number("MARKET_PRINTER_BAND_ROWS", 128)
+        is_text = self._environ.get("MARKET_PRINTER_MODE", "").strip() == PrinterMode.TEXT
+        band_rows = self._whole_number(
+            "MARKET_PRINTER_BAND_ROWS", _TEXT_BAND_ROWS if is_text else _RASTER_BAND_ROWS
+        )
         try:
             return RasterSettings(width_dots, band_rows)
         except ValueError as e:
             self._faults.append(f"MARKET_PRINTER_WIDTH_DOTS, MARKET_PRINTER_BAND_ROWS: {e}")
             return RasterSettings()
+
+    def _choice(self, name: str, default: _Word) -> _Word:
+        text = self._environ.get(name, "").strip()
+        words = type(default)
+        if text and text not in set(words):
+            self._faults.append(f"{name} must be one of {', '.join(words)}")
+            return default
+        return words(text) if text else default
 
     def _whole_number(self, name: str, default: int) -> int:
         text = self._environ.get(name, "").strip()
