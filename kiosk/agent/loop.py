@@ -23,6 +23,7 @@ from kiosk.agent.reader import (
     SimulatedReader,
     open_reader,
 )
+from kiosk.agent.scanner import Scanner, ScannerError, SimulatedScanner, open_scanner
 from kiosk.agent.server_client import ReaderState, ServerClient, new_key
 from kiosk.agent.settings import NONE, SIMULATED, AgentSettings, PrinterMode
 from kiosk.agent.simulation import SignalFollower, Simulation, simulated_printer
@@ -63,7 +64,7 @@ class Agent:
         )
         self._threads: list[threading.Thread] = []
         self._journal: Journal | None = None
-        self._simulation = Simulation(None, None)
+        self._simulation = Simulation()
 
     def start(self) -> None:
         """Open the journal, switch on simulated devices and start the threads.
@@ -73,13 +74,18 @@ class Agent:
         """
         simulator = self._simulated_printer()
         reader = open_reader(self._settings.reader)
+        scanner = open_scanner(self._settings.scanner)
         self._simulation = Simulation(
-            simulator, reader if isinstance(reader, SimulatedReader) else None
+            simulator,
+            reader if isinstance(reader, SimulatedReader) else None,
+            scanner if isinstance(scanner, SimulatedScanner) else None,
         )
         if self._settings.printer != NONE:
             self._start_printing(simulator)
         if reader is not None:
             self._run("reader", partial(self._read_cards, reader), at_end=reader.close)
+        if scanner is not None:
+            self._run("scanner", partial(self._read_codes, scanner), at_end=scanner.close)
         if self._settings.is_simulated:
             self._run("signals", partial(self._follow_signals, SignalFollower(self._server)))
             self._run("papers", self._send_next_paper)
@@ -199,6 +205,20 @@ class Agent:
             self._server.refuse_card(error.code.value, new_key(), _CARD_PATIENCE_S)
         except (ServerUnreachableError, ServerRefusedError) as e:
             log.info("refused card not told: %s", e)
+
+    def _read_codes(self, scanner: Scanner) -> None:
+        try:
+            code = scanner.wait_for_code(_CARD_WAIT_S)
+        except ScannerError as e:
+            log.info("scanner: %s", e)
+            self._stop.wait(_READER_PAUSE_S)
+            return
+        if code is None:
+            return
+        try:
+            self._server.send_scan(code, new_key(), _CARD_PATIENCE_S)
+        except (ServerUnreachableError, ServerRefusedError) as e:
+            log.info("scan not taken: %s", e)
 
     def _follow_signals(self, follower: SignalFollower) -> None:
         try:

@@ -11,6 +11,7 @@ from kiosk.agent.errors import AgentError
 from kiosk.agent.printer_line import PrinterTimings
 from kiosk.agent.raster import RasterSettings
 from kiosk.agent.reader import open_reader
+from kiosk.agent.scanner import open_scanner
 from kiosk.agent.text_page import Charset
 from kiosk.agent.transport import parse_printer_address
 from kiosk.agent.typesetting import TextSettings
@@ -42,8 +43,8 @@ class SettingsError(AgentError):
 class AgentSettings:
     """What one agent drives and where it reports.
 
-    printer: "simulated", "none" or an address that `parse_printer_address` takes. reader: as
-    `open_reader` takes it. Times are seconds.
+    printer: "simulated", "none" or an address that `parse_printer_address` takes. reader, scanner:
+    as `open_reader` and `open_scanner` take them. Times are seconds.
     """
 
     server_url: str
@@ -51,6 +52,7 @@ class AgentSettings:
     printer: str
     reader: str
     state_dir: Path
+    scanner: str = NONE
     printer_mode: PrinterMode = PrinterMode.RASTER
     printer_charset: Charset = Charset.GB2312
     raster: RasterSettings = field(default_factory=RasterSettings)
@@ -65,7 +67,7 @@ class AgentSettings:
     @property
     def is_simulated(self) -> bool:
         """Tell whether the agent has a simulated device and so obeys the simulator's commands."""
-        return SIMULATED in (self.printer, self.reader)
+        return SIMULATED in (self.printer, self.reader, self.scanner)
 
     @property
     def text(self) -> TextSettings:
@@ -94,6 +96,7 @@ def agent_settings(environ: Mapping[str, str]) -> AgentSettings:
     | MARKET_PRINTER_POLL_S | 2 | between status questions when idle |
     | MARKET_READER | | simulated, none, serial:///dev/ttyUSB0?baud=115200, tcp://host:port, |
     | | | huashi-http://127.0.0.1:19196, synjones-http://127.0.0.1:8989 |
+    | MARKET_SCANNER | none | simulated, none, serial:///dev/ttyACM0?baud=9600 |
     | MARKET_AGENT_STATE_DIR | | folder for the journal of sent jobs |
     | MARKET_SERVER_TIMEOUT_S | 5 | for an answer of the server |
     | MARKET_HEARTBEAT_S | 10 | between reports of the devices' state |
@@ -117,6 +120,7 @@ class _Reading:
             token=self._token(),
             printer=self._checked("MARKET_PRINTER", _check_printer),
             reader=self._checked("MARKET_READER", _check_reader),
+            scanner=self._checked("MARKET_SCANNER", _check_scanner, NONE),
             state_dir=Path(self._checked("MARKET_AGENT_STATE_DIR", _accept)),
             printer_mode=self._choice("MARKET_PRINTER_MODE", PrinterMode.RASTER),
             printer_charset=self._choice("MARKET_PRINTER_CHARSET", Charset.GB2312),
@@ -137,8 +141,8 @@ class _Reading:
             raise SettingsError(tuple(self._faults))
         return result
 
-    def _checked(self, name: str, check: Callable[[str], None]) -> str:
-        text = self._environ.get(name, "").strip()
+    def _checked(self, name: str, check: Callable[[str], None], default: str = "") -> str:
+        text = self._environ.get(name, "").strip() or default
         if not text:
             self._faults.append(f"{name} is not set")
             return ""
@@ -221,6 +225,11 @@ def _check_printer(text: str) -> None:
 def _check_reader(text: str) -> None:
     if text != SIMULATED:  # Opening a simulated one would start it.
         open_reader(text)
+
+
+def _check_scanner(text: str) -> None:
+    if text != SIMULATED:  # Opening a simulated one would start it.
+        open_scanner(text)
 
 
 def _accept(text: str) -> None:
