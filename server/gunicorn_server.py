@@ -9,6 +9,8 @@ from typing import Any
 
 from server.settings import read_environment_file, read_settings
 
+WATCH_PERIOD_S = 0.1
+
 _settings = read_settings({**read_environment_file(), **os.environ})
 
 bind = f"{_settings.host}:{_settings.port}"
@@ -36,3 +38,12 @@ def post_worker_init(worker: Any) -> None:
     )
     market = worker.app.wsgi().extensions[EXTENSION].market
     threading.Thread(target=keep_house, args=(market,), name="housekeeping", daemon=True).start()
+
+    def end_long_polls() -> None:
+        # Otherwise a stop waits graceful_timeout for polls that nobody will answer.
+        pause = threading.Event()
+        while worker.alive:
+            pause.wait(WATCH_PERIOD_S)
+        market.database.end_waits()
+
+    threading.Thread(target=end_long_polls, name="end-of-polls", daemon=True).start()

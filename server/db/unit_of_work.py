@@ -212,6 +212,7 @@ class Database:
         self._gate = Gate(self._write_engine, self._note_commit)
         self._committed = threading.Condition()
         self._commits = 0
+        self._is_ending = False
 
     @contextmanager
     def write(self, actor: Actor) -> Iterator[Transaction]:
@@ -250,7 +251,18 @@ class Database:
         Other processes' commits are not noticed: callers look again after the time-out.
         """
         with self._committed:
-            self._committed.wait_for(lambda: self._commits != seen, timeout_s)
+            self._committed.wait_for(lambda: self._commits != seen or self._is_ending, timeout_s)
+
+    @property
+    def is_ending(self) -> bool:
+        """Tell whether the process is about to stop, so that nobody should wait any longer."""
+        return self._is_ending
+
+    def end_waits(self) -> None:
+        """Let everybody go who waits for a commit: the process is about to stop."""
+        with self._committed:
+            self._is_ending = True
+            self._committed.notify_all()
 
     def close(self) -> None:
         """Close every connection."""

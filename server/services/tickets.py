@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
 
 from server.db.tables import ticket, visit, worker
 from server.db.tables import worker_trade as worker_of_trade
+from server.domain.citizen_number import age_on
 from server.domain.clock import market_day
 from server.domain.errors import TicketUnknown
 from server.domain.kinds import ServiceKind, TicketState
@@ -187,17 +188,11 @@ def _queued(market: OpenMarket, connection: Connection, row: Row[Any]) -> Queued
     )
 
 
-def age_on(birth_day: date, day: date) -> int:
-    """Return the age in whole years on `day`."""
-    had_birthday = (day.month, day.day) >= (birth_day.month, birth_day.day)
-    return day.year - birth_day.year - (0 if had_birthday else 1)
-
-
 @dataclass(frozen=True)
 class WaitingWorker:
     """Somebody who waits for work, as an employer sees them before a match.
 
-    call_name: such as "王师傅". age_band: such as "50–59".
+    call_name: such as "王师傅". age_band: such as "50–59". desk_no: who has them now, else None.
     """
 
     ticket_code: str
@@ -208,6 +203,7 @@ class WaitingWorker:
     trades: tuple[str, ...]
     skill: str | None
     arrived_at: datetime
+    desk_no: int | None
 
 
 def waiting_for_trades(
@@ -254,4 +250,5 @@ def _waiting(market: OpenMarket, connection: Connection, row: Row[Any]) -> Waiti
         trades_of(connection, row.worker_id),
         row.skill,
         row.created_at,
+        row.desk_no,
     )
