@@ -9,6 +9,7 @@ from kiosk.agent.canvas import Align, Canvas, qr_picture, squeezed_text
 from kiosk.agent.documents import SlipDocument, TicketDocument, TicketPost, parse_document
 from kiosk.agent.fonts import Fonts
 from kiosk.agent.paper_style import LEAST_QR_MODULE_DOTS, PaperStyle, paper_style
+from kiosk.agent.printable import printable_document
 from kiosk.agent.slip_drawing import draw_slip
 
 _QR_CAPTION = ("手机扫一扫", "看排到几号、看今天的活")
@@ -24,8 +25,7 @@ def draw_document(
     """
     style = paper_style(width_dots)
     canvas = Canvas(fonts, width_dots, style.margin)
-    printable = _evidence(document, fonts) if kind == "slip" else _printable(document, fonts)
-    parsed = parse_document(kind, printable)
+    parsed = parse_document(kind, printable_document(kind, document, fonts))
     if isinstance(parsed, SlipDocument):
         return draw_slip(parsed, canvas, style)
     return draw_ticket(parsed, canvas, style)
@@ -175,26 +175,3 @@ def _phone(
     words = f"{caption} {number}"
     align = Align.LEFT if style.is_wide else Align.CENTRE
     canvas.text(words, replace(style.strong, align=align), edges)
-
-
-def _printable(document: Mapping[str, object], fonts: Fonts) -> dict[str, object]:
-    """Return the document with 〓 for what cannot be printed; the QR text stays as it is."""
-    return {name: _substituted(name, value, fonts) for name, value in document.items()}
-
-
-def _substituted(name: str, value: object, fonts: Fonts) -> object:
-    if isinstance(value, str) and name != "qr":
-        return fonts.substitute_unprintable(value)
-    if isinstance(value, list):
-        return [_printable(row, fonts) if isinstance(row, Mapping) else row for row in value]
-    return value
-
-
-def _evidence(document: Mapping[str, object], fonts: Fonts) -> dict[str, object]:
-    """Return the document ready to draw, or refuse it for a character that cannot be printed."""
-    return {
-        name: fonts.require_printable(name, value)
-        if isinstance(value, str) and name != "qr"
-        else value
-        for name, value in document.items()
-    }

@@ -12,10 +12,10 @@ from kiosk.agent.drawing import draw_document
 from kiosk.agent.errors import ServerRefusedError, ServerUnreachableError
 from kiosk.agent.fonts import Fonts
 from kiosk.agent.journal import Journal
-from kiosk.agent.print_loop import JobMailbox, PrintedIds, PrintLoop, PrintLoopParts
+from kiosk.agent.print_loop import Drawer, JobMailbox, PrintedIds, PrintLoop, PrintLoopParts
 from kiosk.agent.printer import EscPosPrinter
 from kiosk.agent.printer_state import PrinterState
-from kiosk.agent.raster import RasterEncoder
+from kiosk.agent.raster import JobEncoder
 from kiosk.agent.reader import (
     CardNeedsClerk,
     CardReader,
@@ -23,11 +23,13 @@ from kiosk.agent.reader import (
     SimulatedReader,
     open_reader,
 )
+from kiosk.agent.scanner import Scanner, ScannerError, SimulatedScanner, open_scanner
 from kiosk.agent.server_client import ReaderState, ServerClient, new_key
-from kiosk.agent.settings import NONE, SIMULATED, AgentSettings
+from kiosk.agent.settings import NONE, SIMULATED, AgentSettings, PrinterMode
 from kiosk.agent.simulation import SignalFollower, Simulation, simulated_printer
 from kiosk.agent.simulator.paper import Paper
 from kiosk.agent.simulator.printer import SimulatedPrinter
+from kiosk.agent.text_papers import set_document
 from kiosk.agent.transport import TcpTransport, Transport, parse_printer_address
 
 log = logging.getLogger(__name__)
@@ -62,7 +64,7 @@ class Agent:
         )
         self._threads: list[threading.Thread] = []
         self._journal: Journal | None = None
-        self._simulation = Simulation(None, None)
+        self._simulation = Simulation()
 
     def start(self) -> None:
         """Open the journal, switch on simulated devices and start the threads.
@@ -72,13 +74,18 @@ class Agent:
         """
         simulator = self._simulated_printer()
         reader = open_reader(self._settings.reader)
+        scanner = open_scanner(self._settings.scanner)
         self._simulation = Simulation(
-            simulator, reader if isinstance(reader, SimulatedReader) else None
+            simulator,
+            reader if isinstance(reader, SimulatedReader) else None,
+            scanner if isinstance(scanner, SimulatedScanner) else None,
         )
         if self._settings.printer != NONE:
             self._start_printing(simulator)
         if reader is not None:
             self._run("reader", partial(self._read_cards, reader), at_end=reader.close)
+        if scanner is not None:
+            self._run("scanner", partial(self._read_codes, scanner), at_end=scanner.close)
         if self._settings.is_simulated:
             self._run("signals", partial(self._follow_signals, SignalFollower(self._server)))
             self._run("papers", self._send_next_paper)
@@ -115,25 +122,29 @@ class Agent:
         self._journal = Journal(self._settings.state_dir)
         printer = EscPosPrinter(
             self._transport(simulator),
-            RasterEncoder(self._settings.raster),
+            JobEncoder(self._settings.raster),
             self._settings.printer_timings,
             self._stop,
             self._board.set_printer,
         )
         if self._journal.recover():
             printer.mark_broken()
-        width_dots = self._settings.raster.width_dots
         parts = PrintLoopParts(
             printer=printer,
             server=self._server,
             journal=self._journal,
-            draw=lambda kind, document: draw_document(kind, document, width_dots, fonts),
+            draw=self._drawer(fonts),
             mailbox=self._mailbox,
             printed_ids=self._printed_ids,
             poll_s=self._settings.printer_poll_s,
         )
         self._run("print", PrintLoop(parts, self._stop).step, at_end=printer.close)
         self._run("jobs", self._wait_for_job)
+
+    def _drawer(self, fonts: Fonts) -> Drawer:
+        if self._settings.printer_mode is PrinterMode.TEXT:
+            return partial(set_document, settings=self._settings.text, fonts=fonts)
+        return partial(draw_document, width_dots=self._settings.raster.width_dots, fonts=fonts)
 
     def _transport(self, simulator: SimulatedPrinter | None) -> Transport:
         timeout_s = self._settings.printer_connect_timeout_s
@@ -194,6 +205,20 @@ class Agent:
             self._server.refuse_card(error.code.value, new_key(), _CARD_PATIENCE_S)
         except (ServerUnreachableError, ServerRefusedError) as e:
             log.info("refused card not told: %s", e)
+
+    def _read_codes(self, scanner: Scanner) -> None:
+        try:
+            code = scanner.wait_for_code(_CARD_WAIT_S)
+        except ScannerError as e:
+            log.info("scanner: %s", e)
+            self._stop.wait(_READER_PAUSE_S)
+            return
+        if code is None:
+            return
+        try:
+            self._server.send_scan(code, new_key(), _CARD_PATIENCE_S)
+        except (ServerUnreachableError, ServerRefusedError) as e:
+            log.info("scan not taken: %s", e)
 
     def _follow_signals(self, follower: SignalFollower) -> None:
         try:

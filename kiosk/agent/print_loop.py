@@ -6,12 +6,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PIL import Image
-
 from kiosk.agent.errors import DrawingError, ServerRefusedError, ServerUnreachableError
 from kiosk.agent.journal import DoneJob, Journal
 from kiosk.agent.printer import OutcomeKind, PrintOutcome, SlipPrinter
-from kiosk.agent.raster import PROCESS_ID_LENGTH
+from kiosk.agent.raster import PROCESS_ID_LENGTH, PrintContent
 from kiosk.agent.server_client import ClaimedJob, JobResult, ServerClient, new_key
 
 log = logging.getLogger(__name__)
@@ -29,7 +27,7 @@ _RESULT_OF_OUTCOME = {
     OutcomeKind.NOT_SENT: JobResult.QUEUED,
 }
 
-Drawer = Callable[[str, Mapping[str, object]], Image.Image]
+Drawer = Callable[[str, Mapping[str, object]], PrintContent]
 
 
 class JobMailbox:
@@ -160,12 +158,12 @@ class PrintLoop:
         self._print(job)
 
     def _print(self, job: ClaimedJob) -> None:
-        picture = self._drawn(job)
-        if picture is None:
+        content = self._drawn(job)
+        if content is None:
             return
         self._parts.printed_ids.note(job.process_id, job.job_id)
         self._parts.journal.sending(job.job_id, job.copy_no)
-        outcome = self._parts.printer.print(picture, job.process_id)
+        outcome = self._parts.printer.print(content, job.process_id)
         log.info(
             "print job id=%s outcome=%s reason=%s",
             job.job_id,
@@ -174,8 +172,8 @@ class PrintLoop:
         )
         self._conclude(job, outcome)
 
-    def _drawn(self, job: ClaimedJob) -> Image.Image | None:
-        """Return the picture, or None after reporting why nobody can print this job."""
+    def _drawn(self, job: ClaimedJob) -> PrintContent | None:
+        """Return the paper, or None after reporting why nobody can print this job."""
         try:
             check_process_id(job.process_id)
             return self._parts.draw(job.kind, job.document)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from PIL import Image
-
 from kiosk.agent.errors import TransportError
 from kiosk.agent.printer_line import PrinterLine, PrinterTimings
 from kiosk.agent.printer_state import PrinterState, StatusRound
@@ -17,8 +15,9 @@ from kiosk.agent.raster import (
     AUTO_STATUS_ON,
     FENCE,
     RESET,
+    JobEncoder,
     JobEnd,
-    RasterEncoder,
+    PrintContent,
     process_id_request,
 )
 from kiosk.agent.replies import FenceReply, ProcessIdReply, Reply
@@ -58,8 +57,8 @@ class SlipPrinter(Protocol):
     def status(self) -> PrinterState:
         """Ask the printer; no answer is UNKNOWN or OFFLINE, never READY. Never raises."""
 
-    def print(self, picture: Image.Image, process_id: str) -> PrintOutcome:
-        """Print a 1-bit picture and wait for the printer's word. Never raises for a device."""
+    def print(self, content: PrintContent, process_id: str) -> PrintOutcome:
+        """Print one paper and wait for the printer's word. Never raises for a device."""
 
     def close(self) -> None:
         """Let go of the printer."""
@@ -85,7 +84,7 @@ class EscPosPrinter:
     def __init__(
         self,
         transport: Transport,
-        encoder: RasterEncoder,
+        encoder: JobEncoder,
         timings: PrinterTimings,
         stop: threading.Event,
         on_state: Callable[[PrinterState], None],
@@ -142,8 +141,8 @@ class EscPosPrinter:
         self._note(state)
         return state
 
-    def print(self, picture: Image.Image, process_id: str) -> PrintOutcome:
-        """Print a picture; blocks until confirmed, given up, or stopped.
+    def print(self, content: PrintContent, process_id: str) -> PrintOutcome:
+        """Print a picture or a page; blocks until confirmed, given up, or stopped.
 
         Paper that ends in the middle is waited for up to `paper_wait_s`: the printer goes on by
         itself after the roll was changed, and sending again would make two tickets.
@@ -152,11 +151,11 @@ class EscPosPrinter:
         if not self.accepts_jobs:
             reason = "no_answer" if state is PrinterState.UNKNOWN else state.value
             return PrintOutcome(OutcomeKind.NOT_SENT, reason)
-        job = self._encoder.encode(picture, self._job_end(process_id))
+        job = self._encoder.encode(content, self._job_end(process_id))
         outcome = self._send(job)
         if outcome is None and self.confirms:
             self._line.owed_fences += 1
-            timeout_s = self._timings.confirm_timeout_s(len(job), picture.height)
+            timeout_s = self._timings.confirm_timeout_s(len(job), content.height)
             outcome = self._await_confirmation(process_id, timeout_s)
         outcome = outcome or PrintOutcome(OutcomeKind.SENT_UNCONFIRMED, "unconfirmed")
         if outcome.kind is OutcomeKind.UNCERTAIN:

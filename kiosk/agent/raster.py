@@ -1,10 +1,12 @@
-"""Turn a 1-bit picture into the ESC/POS bytes of one print job; python-escpos encodes."""
+"""Turn a picture or a page of text into the ESC/POS bytes of one job; python-escpos encodes."""
 
 import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PIL import Image
+
+from kiosk.agent.text_page import PictureLine, TextLine, TextPage, TextSize
 
 if TYPE_CHECKING:
     from escpos.printer import Dummy
@@ -18,6 +20,9 @@ PROCESS_ID_LENGTH = 4
 RESET = b"\x1b@"
 AUTO_STATUS_ON = b"\x1da\x0f"
 FENCE = b"\x1dr\x01"
+_CHINESE_ON = b"\x1c&"
+_LINE_FEED = b"\n"
+_LEFT, _CENTRE = b"\x1ba\x00", b"\x1ba\x01"
 
 
 @dataclass(frozen=True)
@@ -52,37 +57,40 @@ class JobEnd:
     wants_auto_status: bool = False
 
 
-class RasterEncoder:
-    """Encode pictures for one printer. Loads python-escpos (0.2 s) when constructed."""
+PrintContent = Image.Image | TextPage
+
+
+class JobEncoder:
+    """Encode papers for one printer. Loads python-escpos (0.2 s) when constructed."""
 
     def __init__(self, settings: RasterSettings) -> None:
         self.settings = settings
         self._new_printer = _load_dummy()
 
-    def encode(self, picture: Image.Image, end: JobEnd) -> bytes:
+    def encode(self, content: PrintContent, end: JobEnd) -> bytes:
         """Return the whole job.
 
         | bytes | meaning |
         |---|---|
         | 1B 40 | ESC @, and 1D 61 0F (GS a) if status changes are wanted |
         | 1D 76 30 00 xL xH yL yH d... | GS v 0, one per band |
+        | 1C 26 ... 0A | FS &, GB 18030 text, LF: a line of a page of text |
         | 1D 56 42 00 | GS V 66 0: feed to the cutter and cut |
         | 1D 28 48 06 00 30 30 id | GS ( H, answered when the paper is out |
         | 1D 72 01 | GS r 1, answered in order |
 
         The questions follow the cut: an answer to an earlier one would not prove that the paper
-        came out. Raises ValueError when the picture is not 1-bit or not `width_dots` wide.
+        came out. Raises ValueError when a picture is not 1-bit or not `width_dots` wide.
         """
-        self._check(picture)
         job = self._new_printer(profile=_PROFILE_OF_WIDTH[self.settings.width_dots])
         job.hw("INIT")
         if end.wants_auto_status:
             job._raw(AUTO_STATUS_ON)
-        job.image(
-            self._padded(picture),
-            impl="bitImageRaster",
-            fragment_height=self.settings.band_rows,
-        )
+        if isinstance(content, TextPage):
+            self._set_lines(job, content)
+        else:
+            self._check(content)
+            self._lay_picture(job, content)
         job.cut(feed=False)
         if end.process_id:
             job._raw(process_id_request(end.process_id))
@@ -110,6 +118,31 @@ class RasterEncoder:
             rows += _PAD_ROWS
         return rows
 
+    def _lay_picture(self, job: "Dummy", picture: Image.Image) -> None:
+        job.image(
+            self._padded(picture),
+            impl="bitImageRaster",
+            fragment_height=self.settings.band_rows,
+        )
+
+    def _set_lines(self, job: "Dummy", page: TextPage) -> None:
+        # Some printers turn to Chinese from the next line on (SPRT POS76-II), so one goes before.
+        job._raw(_CHINESE_ON + _LINE_FEED)
+        size, is_centred = TextSize(), False
+        for line in page.lines:
+            wants_centre = isinstance(line, TextLine) and line.is_centred
+            if wants_centre != is_centred:
+                is_centred = wants_centre
+                job._raw(_CENTRE if is_centred else _LEFT)
+            if isinstance(line, PictureLine):
+                self._lay_picture(job, line.picture)
+                continue
+            job._raw(_CHINESE_ON)
+            if line.size != size:
+                size = line.size
+                job._raw(size_bytes(size))
+            job._raw(line.text.encode("gb18030") + _LINE_FEED)
+
     def _padded(self, picture: Image.Image) -> Image.Image:
         rows = self.padded_rows(picture.height)
         if rows == picture.height:
@@ -121,6 +154,13 @@ class RasterEncoder:
     def _check(self, picture: Image.Image) -> None:
         if picture.mode != "1" or picture.width != self.settings.width_dots or not picture.height:
             raise ValueError(f"not a 1-bit picture of {self.settings.width_dots} dots width")
+
+
+def size_bytes(size: TextSize) -> bytes:
+    """Return GS ! and, for printers that enlarge Chinese only by it, FS !, which knows twice."""
+    ascii_factor = (size.width - 1) << 4 | size.height - 1
+    chinese_factor = 0x04 * (size.width > 1) | 0x08 * (size.height > 1)
+    return b"\x1d!" + bytes((ascii_factor,)) + b"\x1c!" + bytes((chinese_factor,))
 
 
 def process_id_request(process_id: str) -> bytes:

@@ -162,6 +162,10 @@ class ServerClient:
         """Tell that a card cannot be used here; the server tells the kiosk what to do."""
         self._call(_json_request("POST", "/cards/refusals", {"code": code}, key), patience_s)
 
+    def send_scan(self, code: str, key: str, patience_s: float) -> None:
+        """Hand over what was scanned; the server answers the kiosk, not the agent."""
+        self._call(_json_request("POST", "/scans", {"code": code}, key), patience_s)
+
     def send_states(
         self,
         printer: PrinterState | None,

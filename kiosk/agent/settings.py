@@ -2,17 +2,33 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from kiosk.agent.errors import AgentError
 from kiosk.agent.printer_line import PrinterTimings
 from kiosk.agent.raster import RasterSettings
 from kiosk.agent.reader import open_reader
+from kiosk.agent.scanner import open_scanner
+from kiosk.agent.text_page import Charset
 from kiosk.agent.transport import parse_printer_address
+from kiosk.agent.typesetting import TextSettings
 
 SIMULATED = "simulated"
 NONE = "none"
+_RASTER_BAND_ROWS = 128
+# What a broken band costs to flush out; on a slow line 128 rows would take 10 s.
+_TEXT_BAND_ROWS = 24
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+class PrinterMode(StrEnum):
+    """What is sent to the printer: dots of the whole paper, or text for it to set."""
+
+    RASTER = "raster"
+    TEXT = "text"
 
 
 class SettingsError(AgentError):
@@ -27,8 +43,8 @@ class SettingsError(AgentError):
 class AgentSettings:
     """What one agent drives and where it reports.
 
-    printer: "simulated", "none" or an address that `parse_printer_address` takes. reader: as
-    `open_reader` takes it. Times are seconds.
+    printer: "simulated", "none" or an address that `parse_printer_address` takes. reader, scanner:
+    as `open_reader` and `open_scanner` take them. Times are seconds.
     """
 
     server_url: str
@@ -36,6 +52,9 @@ class AgentSettings:
     printer: str
     reader: str
     state_dir: Path
+    scanner: str = NONE
+    printer_mode: PrinterMode = PrinterMode.RASTER
+    printer_charset: Charset = Charset.GB2312
     raster: RasterSettings = field(default_factory=RasterSettings)
     printer_timings: PrinterTimings = field(default_factory=PrinterTimings)
     printer_connect_timeout_s: float = 2.0
@@ -48,7 +67,13 @@ class AgentSettings:
     @property
     def is_simulated(self) -> bool:
         """Tell whether the agent has a simulated device and so obeys the simulator's commands."""
-        return SIMULATED in (self.printer, self.reader)
+        return SIMULATED in (self.printer, self.reader, self.scanner)
+
+    @property
+    def text(self) -> TextSettings:
+        """Return what the printer can set; a QR code is drawn where it arrives quickly."""
+        is_quick = self.printer == SIMULATED or parse_printer_address(self.printer).is_quick
+        return TextSettings(self.raster.width_dots, self.printer_charset, draws_codes=is_quick)
 
 
 def agent_settings(environ: Mapping[str, str]) -> AgentSettings:
@@ -60,14 +85,18 @@ def agent_settings(environ: Mapping[str, str]) -> AgentSettings:
     | MARKET_AGENT_TOKEN or MARKET_AGENT_TOKEN_FILE | | the device token, or a file with it |
     | MARKET_PRINTER | | simulated, none, tcp://host:9100, file:///dev/usb/lp0, serial:///... |
     | MARKET_PRINTER_WIDTH_DOTS | 576 | 576 (80 mm) or 384 (58 mm) |
-    | MARKET_PRINTER_BAND_ROWS | 128 | rows per picture command, no multiple of 48 |
+    | MARKET_PRINTER_MODE | raster | raster, or text for a printer on a slow serial line |
+    | MARKET_PRINTER_CHARSET | gb2312 | glyphs in text mode: gb2312, gbk or gb18030-2byte |
+    | MARKET_PRINTER_BAND_ROWS | 128 | rows per picture command, no multiple of 48; 24 for text |
     | MARKET_PRINTER_CONNECT_TIMEOUT_S | 2 | to connect to a network printer |
     | MARKET_PRINTER_REPLY_TIMEOUT_S | 1 | for an answer to a status question |
     | MARKET_PRINTER_PROBE_TIMEOUT_S | 5 | for an answer that comes in order |
     | MARKET_PRINTER_WRITE_STALL_S | 20 | a ready printer takes no bytes |
     | MARKET_PRINTER_PAPER_WAIT_S | 180 | for a person to change the roll in mid-ticket |
     | MARKET_PRINTER_POLL_S | 2 | between status questions when idle |
-    | MARKET_READER | | simulated, none, serial:///dev/ttyUSB0?baud=115200, tcp://host:port |
+    | MARKET_READER | | simulated, none, serial:///dev/ttyUSB0?baud=115200, tcp://host:port, |
+    | | | huashi-http://127.0.0.1:19196, synjones-http://127.0.0.1:8989 |
+    | MARKET_SCANNER | none | simulated, none, serial:///dev/ttyACM0?baud=9600 |
     | MARKET_AGENT_STATE_DIR | | folder for the journal of sent jobs |
     | MARKET_SERVER_TIMEOUT_S | 5 | for an answer of the server |
     | MARKET_HEARTBEAT_S | 10 | between reports of the devices' state |
@@ -91,7 +120,10 @@ class _Reading:
             token=self._token(),
             printer=self._checked("MARKET_PRINTER", _check_printer),
             reader=self._checked("MARKET_READER", _check_reader),
+            scanner=self._checked("MARKET_SCANNER", _check_scanner, NONE),
             state_dir=Path(self._checked("MARKET_AGENT_STATE_DIR", _accept)),
+            printer_mode=self._choice("MARKET_PRINTER_MODE", PrinterMode.RASTER),
+            printer_charset=self._choice("MARKET_PRINTER_CHARSET", Charset.GB2312),
             raster=self._raster(),
             printer_timings=PrinterTimings(
                 reply_timeout_s=self._seconds("MARKET_PRINTER_REPLY_TIMEOUT_S", 1.0),
@@ -109,8 +141,8 @@ class _Reading:
             raise SettingsError(tuple(self._faults))
         return result
 
-    def _checked(self, name: str, check: Callable[[str], None]) -> str:
-        text = self._environ.get(name, "").strip()
+    def _checked(self, name: str, check: Callable[[str], None], default: str = "") -> str:
+        text = self._environ.get(name, "").strip() or default
         if not text:
             self._faults.append(f"{name} is not set")
             return ""
@@ -139,12 +171,23 @@ class _Reading:
 
     def _raster(self) -> RasterSettings:
         width_dots = self._whole_number("MARKET_PRINTER_WIDTH_DOTS", 576)
-        band_rows = self._whole_number("MARKET_PRINTER_BAND_ROWS", 128)
+        is_text = self._environ.get("MARKET_PRINTER_MODE", "").strip() == PrinterMode.TEXT
+        band_rows = self._whole_number(
+            "MARKET_PRINTER_BAND_ROWS", _TEXT_BAND_ROWS if is_text else _RASTER_BAND_ROWS
+        )
         try:
             return RasterSettings(width_dots, band_rows)
         except ValueError as e:
             self._faults.append(f"MARKET_PRINTER_WIDTH_DOTS, MARKET_PRINTER_BAND_ROWS: {e}")
             return RasterSettings()
+
+    def _choice(self, name: str, default: _Word) -> _Word:
+        text = self._environ.get(name, "").strip()
+        words = type(default)
+        if text and text not in set(words):
+            self._faults.append(f"{name} must be one of {', '.join(words)}")
+            return default
+        return words(text) if text else default
 
     def _whole_number(self, name: str, default: int) -> int:
         text = self._environ.get(name, "").strip()
@@ -182,6 +225,11 @@ def _check_printer(text: str) -> None:
 def _check_reader(text: str) -> None:
     if text != SIMULATED:  # Opening a simulated one would start it.
         open_reader(text)
+
+
+def _check_scanner(text: str) -> None:
+    if text != SIMULATED:  # Opening a simulated one would start it.
+        open_scanner(text)
 
 
 def _accept(text: str) -> None:

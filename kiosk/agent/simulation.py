@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from kiosk.agent.reader import SimulatedReader, demo_cards
 from kiosk.agent.reader.simulated_reader import market_today
+from kiosk.agent.scanner import SimulatedScanner
 from kiosk.agent.server_client import ServerClient, Signal
 from kiosk.agent.simulator.paper import Paper
 from kiosk.agent.simulator.printer import (
@@ -27,13 +28,21 @@ _OLDEST_SIGNAL = timedelta(seconds=60)
 class Simulation:
     """Obeys `simulate` signals; a command for a device that is real does nothing."""
 
-    def __init__(self, printer: SimulatedPrinter | None, reader: SimulatedReader | None) -> None:
+    def __init__(
+        self,
+        printer: SimulatedPrinter | None = None,
+        reader: SimulatedReader | None = None,
+        scanner: SimulatedScanner | None = None,
+    ) -> None:
         self._printer = printer
         self._reader = reader
+        self._scanner = scanner
 
     def obey(self, body: Mapping[str, object]) -> None:
-        """Carry out {"command": "lay_card", "card": id} or {"command": "printer", "state": word}.
+        """Carry out a command.
 
+        {"command": "lay_card", "card": id}, {"command": "printer", "state": word} or
+        {"command": "scan", "code": text}.
         Unknown words are logged and otherwise ignored: they come over the network.
         """
         command = body.get("command")
@@ -41,6 +50,8 @@ class Simulation:
             self._lay(self._reader, str(body.get("card", "")))
         elif command == "printer" and self._printer is not None:
             self._set_printer(self._printer, str(body.get("state", "")))
+        elif command == "scan" and self._scanner is not None:
+            self._scanner.scan(str(body.get("code", "")))
         else:
             log.info("simulator command ignored")
 
@@ -51,7 +62,7 @@ class Simulation:
         return tuple((card.card_id, card.label) for card in demo_cards(market_today()))
 
     def close(self) -> None:
-        """Switch the simulated printer off; the reader belongs to its thread."""
+        """Switch the simulated printer off; reader and scanner belong to their threads."""
         if self._printer is not None:
             self._printer.close()
 

@@ -8,7 +8,7 @@ from kiosk.agent.canvas import Align, Canvas, Ink, qr_picture
 from kiosk.agent.documents import SlipDocument
 from kiosk.agent.paper_style import LEAST_QR_MODULE_DOTS, PaperStyle
 
-_PAY_PROMISE = "工资直接发给本人"
+PAY_PROMISE = "工资直接发给本人"
 _END_ROWS = 24
 
 
@@ -34,13 +34,13 @@ def _letter(slip: SlipDocument, canvas: Canvas, style: PaperStyle) -> None:
     canvas.skip(12)
     _pay(slip, canvas, style)
     canvas.skip(10)
-    for caption, value in _facts(slip):
+    for caption, value in slip_facts(slip):
         _fact(caption, value, canvas, style)
     canvas.skip(8)
     canvas.rule(2)
     _verification(slip, canvas, style)
     canvas.skip(8)
-    canvas.text(_signed_by(slip), replace(style.body, align=Align.RIGHT))
+    canvas.text(signed_by(slip), replace(style.body, align=Align.RIGHT))
     canvas.text(slip.issued_at, replace(style.body, align=Align.RIGHT))
     canvas.skip(10)
 
@@ -63,7 +63,7 @@ def _pay(slip: SlipDocument, canvas: Canvas, style: PaperStyle) -> None:
     if slip.settlement_words:
         canvas.text(slip.settlement_words, replace(style.body, align=Align.CENTRE), inner)
     canvas.skip(8)
-    canvas.bar(_PAY_PROMISE, replace(style.service, align=Align.CENTRE))
+    canvas.bar(PAY_PROMISE, replace(style.service, align=Align.CENTRE))
     canvas.frame(top, canvas.y, 4)
 
 
@@ -75,7 +75,8 @@ def _pay_lines(pay_words: str, canvas: Canvas, style: PaperStyle, width: int) ->
     return (pay_words,)
 
 
-def _facts(slip: SlipDocument) -> list[tuple[str, str]]:
+def slip_facts(slip: SlipDocument) -> list[tuple[str, str]]:
+    """Return what the post says, captions with their values, without what it does not say."""
     rows = (
         ("日期", slip.work_day),
         ("时间", slip.hours),
@@ -109,7 +110,8 @@ def _verification(slip: SlipDocument, canvas: Canvas, style: PaperStyle) -> None
     _qr_with_lines(slip.qr, lines, canvas, style)
 
 
-def _signed_by(slip: SlipDocument) -> str:
+def signed_by(slip: SlipDocument) -> str:
+    """Return the desk and the clerk who sign the letter."""
     desk = f"{slip.desk_no}号窗口" if slip.desk_no else ""
     clerk = f"经办人 {slip.clerk_name}" if slip.clerk_name else ""
     return " ".join(part for part in (desk, clerk) if part)

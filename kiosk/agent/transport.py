@@ -7,6 +7,7 @@ import contextlib
 import os
 import select
 import socket
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qs, urlsplit
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 # A small kernel buffer keeps "sent" close to "the printer has it", so a stall is seen early.
 _SEND_BUFFER_BYTES = 16_384
 _READ_BYTES = 512
+_BITS_PER_BYTE = 10  # 8N1
+_LEAST_WAITING_BYTES = 128
+_DRAIN_LOOK_S = 0.02
+# From here on the 6 kB of a QR code take about a second.
+_QUICK_BAUD = 57_600
 _DEFAULT_PORT = 9100
 _BAUDS = (9600, 19200, 38400, 57600, 115200, 230400)
 _FLOWS = ("rtscts", "xonxoff", "none")
@@ -174,12 +180,15 @@ class SerialTransport:
     """A printer on a serial port, through pyserial.
 
     `flow`: "rtscts", "xonxoff" or "none". Without flow control a picture overruns the printer.
+    At most a quarter of a second waits in the kernel: on a slow line a question would stand
+    behind it longer than its answer is waited for.
     """
 
     def __init__(self, path: str, baud: int, flow: str) -> None:
         self._path = path
         self._baud = baud
         self._flow = flow
+        self._most_waiting = max(_LEAST_WAITING_BYTES, baud // _BITS_PER_BYTE // 4)
         self._port: Serial | None = None
 
     def open(self) -> None:
@@ -215,7 +224,11 @@ class SerialTransport:
         if not _is_writable(port.fileno(), wait_s):
             return 0
         try:
-            return int(port.write(octets) or 0)
+            room = self._most_waiting - port.out_waiting
+            if room <= 0:  # No event tells that the line has drained a little.
+                time.sleep(min(wait_s, _DRAIN_LOOK_S))
+                room = self._most_waiting - port.out_waiting
+            return int(port.write(octets[:room]) or 0) if room > 0 else 0
         except OSError as e:  # SerialException is an OSError.
             raise TransportError("serial port lost") from e
 
@@ -245,6 +258,11 @@ class PrinterAddress:
     path: str = ""
     baud: int = 115_200
     flow: str = "rtscts"
+
+    @property
+    def is_quick(self) -> bool:
+        """Tell whether a picture of some kB arrives without making a person wait."""
+        return self.scheme != "serial" or self.baud >= _QUICK_BAUD
 
     def transport(self, connect_timeout_s: float) -> Transport:
         """Return the closed transport to this address."""

@@ -16,6 +16,7 @@ from server.api.schemas.devices import (
     QueuedJob,
     QueuedJobs,
     ResultRequest,
+    ScanRequest,
     SignalAnswer,
     SignalsAnswer,
     SimulatorCards,
@@ -41,7 +42,7 @@ from server.services.devices import (
     report_status,
     simulated_cards,
 )
-from server.services.identities import accept_card
+from server.services.identities import accept_card, accept_scan
 from server.services.papers import document_of
 from server.services.print_jobs import (
     PrintResult,
@@ -51,10 +52,17 @@ from server.services.print_jobs import (
 )
 from server.services.rooms import device_room
 from server.services.signals import send_signal, signals_after
-from server.services.simulators import SimulatorCommand, command_simulator, simulated_agent
+from server.services.simulators import (
+    LAY_CARD,
+    SCAN,
+    SimulatorCommand,
+    command_simulator,
+    simulated_agent,
+)
 from server.services.workers import CardFields
 from server.web.auth import needs_device, needs_staff_or_device, signed_in, this_device
 from server.web.context import market
+from server.web.limits import limit_lookups
 
 api: APIBlueprint = make_blueprint("devices", "Paired devices, print jobs and card readers")
 
@@ -99,7 +107,7 @@ def add_card(body: CardRequest) -> Response:
     try:
         seen = accept_card(market(), agent.actor, card, agent.serves_device_id)
     except DomainError as refusal:
-        _tell_kiosk(agent, refusal)
+        _tell_kiosk(agent, "card_refused", refusal)
         raise
     return answer(CardAnswer(token=seen.token, masked_name=seen.masked_name), 202)
 
@@ -111,16 +119,28 @@ def add_card_refusal(body: CardRefusalRequest) -> Response:
     agent = this_device()
     log.info("card refused by the agent: %s", body.code)
     refusal = NameNeedsClerk() if body.code == NameNeedsClerk.code else CardNeedsClerk()
-    _tell_kiosk(agent, refusal)
+    _tell_kiosk(agent, "card_refused", refusal)
     return answer(Nothing(), 202)
 
 
-def _tell_kiosk(agent: Device, refusal: DomainError) -> None:
+@api.post("/scans", responses={"202": Nothing}, security=DEVICE)
+@needs_device(DeviceKind.AGENT)
+@limit_lookups
+def add_scan(body: ScanRequest) -> Response:
+    """Tell the kiosk whose ticket was scanned, or that the code is none."""
+    agent = this_device()
+    try:
+        accept_scan(market(), agent.actor, body.code, agent.serves_device_id)
+    except DomainError as refusal:
+        _tell_kiosk(agent, "scan_refused", refusal)
+        raise
+    return answer(Nothing(), 202)
+
+
+def _tell_kiosk(agent: Device, kind: str, refusal: DomainError) -> None:
     if agent.serves_device_id is not None:
         told = {"code": refusal.code, "message": sentence(refusal)}
-        send_signal(
-            market(), agent.actor, device_room(agent.serves_device_id), "card_refused", told
-        )
+        send_signal(market(), agent.actor, device_room(agent.serves_device_id), kind, told)
 
 
 @api.get("/print-jobs", responses={"200": QueuedJobs}, security=DEVICE)
@@ -190,10 +210,10 @@ def get_cards() -> Response:
 @api.post("/simulator", responses={"202": Nothing}, security=STAFF_OR_DEVICE)
 @needs_staff_or_device(DeviceKind.KIOSK)
 def command(body: SimulatorRequest) -> Response:
-    """Lay a card on the simulated reader, or put the simulated printer into a state."""
+    """Lay a card on the simulated reader, scan a code, or put the printer into a state."""
     member = signed_in()
     kiosk = None if member is not None else this_device()
-    wanted = body.card if body.command == "lay_card" else body.state
+    wanted = {LAY_CARD: body.card, SCAN: body.code}.get(body.command, body.state)
     if wanted is None:
         raise SimulatorCommandUnknown
     order = SimulatorCommand(body.command, wanted, None if kiosk is None else kiosk.id)

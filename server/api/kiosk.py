@@ -37,6 +37,7 @@ from server.services.identities import (
     Candidate,
     identify_number,
     identify_phone,
+    identify_ticket,
     identify_token,
     open_person,
 )
@@ -105,19 +106,22 @@ def _choices() -> dict[str, Any]:
 @needs_device(DeviceKind.KIOSK)
 @limit_lookups
 def identify(body: IdentityRequest) -> Response:
-    """Return who may be standing at the kiosk, by card token, citizen number or phone."""
+    """Return who may be standing at the kiosk, by card, number, phone or ticket."""
     found = [candidate_answer(market(), candidate) for candidate in _candidates(body)]
     return answer(IdentitiesAnswer(candidates=found))
 
 
 def _candidates(body: IdentityRequest) -> tuple[Candidate, ...]:
-    given = [part for part in (body.card_token, body.id_no, body.phone) if part]
+    ways = (body.card_token, body.id_no, body.phone, body.ticket_code)
+    given = [part for part in ways if part]
     if len(given) != 1:
         raise IdentityMissing
     if body.card_token:
         return (identify_token(market(), body.card_token),)
     if body.id_no:
         return (identify_number(market(), body.id_no),)
+    if body.ticket_code:
+        return (identify_ticket(market(), body.ticket_code),)
     return identify_phone(market(), body.phone or "")
 
 

@@ -115,6 +115,7 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
             "MARKET_AGENT_STATE_DIR": str(settings.data_dir / "agent"),
             "MARKET_PRINTER": "simulated",
             "MARKET_READER": "simulated",
+            "MARKET_SCANNER": "simulated",
         },
     )
     return (server, live, agent)

@@ -34,6 +34,7 @@ SENTENCES: Mapping[str, str] = {
     "worker_not_checked_in": "这位求职者今天还没有签到，请先取号。",
     # Tickets, desks and calls.
     "ticket_unknown": "没有找到这张号票，请核对票上的号码。",
+    "scan_unknown": "这个码机器认不出来，请放身份证取号，或者到服务台。",
     "ticket_not_waiting": "这个号已经不在等候了，请刷新后再看。",
     "ticket_not_called": "这个号现在没有在叫，请先叫号。",
     "ticket_not_serving": "这个号现在没有在办理，请刷新后再看。",

@@ -1,6 +1,8 @@
 """Owns what a ticket is called: its label on the board and the code in its QR picture."""
 
-from server.domain.errors import TicketUnknown
+import re
+
+from server.domain.errors import ScanUnknown, TicketUnknown
 
 CODE_LENGTH = 10
 MAX_RECALLS = 5
@@ -11,6 +13,8 @@ MAX_REPRINTS = 5
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_BYTES = 7
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+# A ticket's address, whatever name the server had when it was printed.
+_ADDRESS = re.compile(r"https?://[^/\s]+/t/", re.IGNORECASE)
 
 
 def ticket_label(series: str, number: int) -> str:
@@ -43,3 +47,14 @@ def clean_ticket_code(text: str) -> str:
     if not is_ticket_code(code):
         raise TicketUnknown()
     return code
+
+
+def scanned_ticket_code(text: str) -> str:
+    """Return the code in what a scanner read: a ticket's address or the bare code.
+
+    Raises ScanUnknown for anything else, such as a payment code.
+    """
+    try:
+        return clean_ticket_code(_ADDRESS.sub("", text.strip(), count=1))
+    except TicketUnknown as error:
+        raise ScanUnknown from error

@@ -14,13 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select
 
 from server.db.seal import FieldSeal, SealError
-from server.db.tables import ticket, visit
+from server.db.tables import ticket, visit, worker
 from server.db.unit_of_work import canonical_json
 from server.domain.citizen_number import mask_citizen_number
 from server.domain.clock import market_day
-from server.domain.errors import IdentityTokenExpired, PhoneUnknown
+from server.domain.errors import IdentityTokenExpired, PhoneUnknown, ScanUnknown
 from server.domain.kinds import CardKind, NeedKind
 from server.domain.phone import clean_phone
+from server.domain.tickets import scanned_ticket_code
 from server.services.open_market import Actor, OpenMarket
 from server.services.rooms import device_room
 from server.services.workers import (
@@ -116,6 +117,25 @@ def identify_phone(market: OpenMarket, phone: str) -> tuple[Candidate, ...]:
         )
 
 
+def identify_ticket(market: OpenMarket, scanned: str) -> Candidate:
+    """Return the holder of a scanned ticket of today or an earlier day. Raises ScanUnknown.
+
+    The paper proves little, anybody may have found it: the holder is shown as by phone.
+    """
+    code = scanned_ticket_code(scanned)
+    with market.database.read() as connection:
+        row = connection.execute(_HOLDER, {"code": code}).first()
+        if row is None:
+            raise ScanUnknown
+        return _candidate(market, connection, person_of_row(market.seal, row), row)
+
+
+_HOLDER = (
+    select(worker)
+    .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
+    .join(worker, worker.c.id == visit.c.worker_id)
+    .where(ticket.c.code == bindparam("code"))
+)
 _TICKETS_TODAY = (
     select(ticket.c.code)
     .join_from(visit, ticket, visit.c.ticket_id == ticket.c.id)
@@ -174,3 +194,12 @@ def accept_card(
         with market.database.write(agent) as tx:
             tx.send_signal(device_room(kiosk_id), "card_read", asdict(seen))
     return seen
+
+
+def accept_scan(market: OpenMarket, agent: Actor, scanned: str, kiosk_id: str | None) -> None:
+    """Signal the holder of a scanned ticket to the agent's kiosk. Raises ScanUnknown."""
+    holder = identify_ticket(market, scanned)
+    if kiosk_id is not None:
+        told = {"identity_token": holder.identity_token, "masked_name": holder.masked_name}
+        with market.database.write(agent) as tx:
+            tx.send_signal(device_room(kiosk_id), "scanned", told)

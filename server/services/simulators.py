@@ -1,4 +1,4 @@
-"""Owns the way to the simulated devices of an agent: cards laid, printers out of paper."""
+"""Owns the way to an agent's simulated devices: cards laid, codes scanned, paper run out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from server.services.signals import send_signal
 
 LAY_CARD = "lay_card"
 PRINTER = "printer"
+SCAN = "scan"
+_FIELD_OF_COMMAND = {LAY_CARD: "card", PRINTER: "state", SCAN: "code"}
 PRINTER_STATES = frozenset(
     {"ready", "paper_low", "paper_out", "cover_open", "offline", "paper_out_midway", "silent"}
 )
@@ -19,7 +21,7 @@ PRINTER_STATES = frozenset(
 
 @dataclass(frozen=True)
 class SimulatorCommand:
-    """What to do: lay_card with a card id, or printer with a state.
+    """What to do: lay_card with a card id, printer with a state, or scan with what is scanned.
 
     kiosk_id: whose devices; None: those of the first simulated agent.
     """
@@ -43,11 +45,8 @@ def simulated_agent(market: OpenMarket, kiosk_id: str | None) -> Device:
 def command_simulator(market: OpenMarket, actor: Actor, order: SimulatorCommand) -> None:
     """Signal a command to a simulated agent. Raises SimulatorMissing, SimulatorCommandUnknown."""
     agent = simulated_agent(market, order.kiosk_id)
-    is_known = order.command == LAY_CARD or (
-        order.command == PRINTER and order.wanted in PRINTER_STATES
-    )
-    if not is_known:
+    field = _FIELD_OF_COMMAND.get(order.command)
+    if field is None or (order.command == PRINTER and order.wanted not in PRINTER_STATES):
         raise SimulatorCommandUnknown
-    field = "card" if order.command == LAY_CARD else "state"
     body = {"command": order.command, field: order.wanted}
     send_signal(market, actor, device_room(agent.id), "simulate", body)

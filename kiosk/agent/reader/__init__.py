@@ -1,4 +1,4 @@
-"""The reader of second-generation ID cards: what a card says, the real module, a simulated one."""
+"""The readers of second-generation ID cards: what a card says, real drivers, simulated ones."""
 
 from kiosk.agent.reader.card import (
     CardKind,
@@ -12,6 +12,7 @@ from kiosk.agent.reader.card import (
 from kiosk.agent.reader.demo_cards import DemoCard, demo_cards
 from kiosk.agent.reader.opening import open_reader
 from kiosk.agent.reader.serial_reader import ReaderTimings, SerialReader
+from kiosk.agent.reader.service_reader import ServiceReader
 from kiosk.agent.reader.simulated_reader import SimulatedReader
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "ReaderFault",
     "ReaderTimings",
     "SerialReader",
+    "ServiceReader",
     "SimulatedReader",
     "demo_cards",
     "open_reader",

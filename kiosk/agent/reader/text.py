@@ -4,29 +4,21 @@ The photo that arrives with the text is never looked at: a check-in does not nee
 licensed library can decode it, and a face would make the record biometric.
 """
 
-import unicodedata
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 from kiosk.agent.reader.card import CardKind, CardNeedsClerk, CardRead, ClerkReason
+from kiosk.agent.reader.card_values import (
+    NO_END,
+    card_day,
+    card_day_or_none,
+    card_name,
+    card_number,
+    card_sex,
+    card_text,
+)
 
 TEXT_BYTES = 256
-_NO_END = "长期"
-_SEXES = "0129"  # GB/T 2261.1
-_SHORTEST_NAME = 2
-
-# Cards written before these characters had a place in Unicode hold the private-use code points
-# that GBK gave to the two-byte codes FE50–FEA0: 80 in a row, U+E815 to U+E864. The string lists
-# their Unicode characters in that order (GB 18030-2022; the last but one is 䶮, U+E863).
-_FIRST_PRIVATE = 0xE815
-_GBK_EXTENSION = (
-    "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟"
-    "㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱"
-    "䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟"
-    "䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻"
-)
-_PRIVATE_TO_UNICODE = {_FIRST_PRIVATE + at: char for at, char in enumerate(_GBK_EXTENSION)}
 
 
 class _Span(NamedTuple):
@@ -105,18 +97,14 @@ def parse_text(block: bytes) -> CardRead:
         raise CardNeedsClerk(ClerkReason.UNREADABLE)
     if layout.card_kind is CardKind.FOREIGNER_2023:
         raise CardNeedsClerk(ClerkReason.FOREIGNER_2023)
-    sex = _field(block, layout.sex)
-    id_no = _field(block, layout.id_no).upper()
-    if not (id_no.isascii() and id_no.isalnum()):
-        raise CardNeedsClerk(ClerkReason.UNREADABLE)
     return CardRead(
         card_kind=layout.card_kind,
         name=_name(block, layout),
-        sex=sex if sex and sex in _SEXES else "0",
-        birth_day=_day(_field(block, layout.birth_day)),
-        id_no=id_no,
-        valid_from=_day_or_none(_field(block, _VALID_FROM), none_word=""),
-        valid_until=_day_or_none(_field(block, _VALID_UNTIL), none_word=_NO_END),
+        sex=card_sex(_field(block, layout.sex)),
+        birth_day=card_day(_field(block, layout.birth_day)),
+        id_no=card_number(_field(block, layout.id_no)),
+        valid_from=card_day_or_none(_field(block, _VALID_FROM), none_word=""),
+        valid_until=card_day_or_none(_field(block, _VALID_UNTIL), none_word=NO_END),
         address=_field(block, layout.address) if layout.address else "",
     )
 
@@ -134,7 +122,7 @@ def encode_text(card: CardRead) -> bytes:
         (layout.birth_day, f"{card.birth_day:%Y%m%d}"),
         (layout.id_no, card.id_no),
         (_VALID_FROM, f"{card.valid_from:%Y%m%d}" if card.valid_from else ""),
-        (_VALID_UNTIL, f"{card.valid_until:%Y%m%d}" if card.valid_until else _NO_END),
+        (_VALID_UNTIL, f"{card.valid_until:%Y%m%d}" if card.valid_until else NO_END),
         (_FLAG, flag),
     ]
     if layout.address:
@@ -148,28 +136,12 @@ def encode_text(card: CardRead) -> bytes:
 
 
 def _field(block: bytes, span: _Span) -> str:
-    """Read one field without its padding; what follows a NUL is left over from the last card."""
     raw = block[span.start : span.start + span.size]
-    text = raw.decode("utf-16-le", errors="replace").partition("\0")[0].strip()
-    return text.translate(_PRIVATE_TO_UNICODE)
+    return card_text(raw.decode("utf-16-le", errors="replace"))
 
 
 def _name(block: bytes, layout: _Layout) -> str:
     name = _field(block, layout.name)
     if not name and layout.foreign_name:
         name = _field(block, layout.foreign_name)
-    is_showable = all(unicodedata.category(char) not in ("Co", "Cc") for char in name)
-    if len(name) < _SHORTEST_NAME or not is_showable or "\N{REPLACEMENT CHARACTER}" in name:
-        raise CardNeedsClerk(ClerkReason.NAME)
-    return name
-
-
-def _day(digits: str) -> date:
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:  # Its text quotes a birthday, so it must not be chained into a log.
-        raise CardNeedsClerk(ClerkReason.UNREADABLE) from None
-
-
-def _day_or_none(digits: str, *, none_word: str) -> date | None:
-    return None if digits == none_word else _day(digits)
+    return card_name(name)

@@ -11,12 +11,14 @@ class Paper:
     """One piece of paper as a person would hold it.
 
     is_cut: False for paper that still hung in the printer when it was switched off.
-    process_id: what the job asked to be told back after the cut, "" if nothing.
+    process_id: what the job asked to be told back after the cut, "" if nothing. text: the lines
+    that the printer set itself, as one reads them.
     """
 
     picture: Image.Image
     is_cut: bool
     process_id: str
+    text: str = ""
 
     def png(self) -> bytes:
         """Return the picture as a PNG file."""

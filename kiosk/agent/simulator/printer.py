@@ -9,12 +9,11 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 
-from PIL import Image
-
 from kiosk.agent.simulator.commands import (
+    AlignmentSwitch,
     AutoStatusSwitch,
     Command,
     CommandParser,
@@ -22,12 +21,17 @@ from kiosk.agent.simulator.commands import (
     Feed,
     Fence,
     Garbage,
+    LineFeed,
     ProcessIdQuestion,
     RasterBand,
     Reset,
+    SizeSwitch,
     StatusQuestion,
+    Text,
 )
 from kiosk.agent.simulator.paper import Paper, picture_of_rows
+from kiosk.agent.simulator.text_cells import TextCells
+from kiosk.agent.text_page import Charset
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +75,7 @@ class SimulatorSettings:
 
     speed_mm_s: paper speed, 150 is usual, None prints at once. buffer_bytes: what the printer
     takes before it makes the sender wait. knows_process_id: answers GS ( H. status_delay_s: how
-    late DLE EOT is answered.
+    late DLE EOT is answered. charset: the characters that it has glyphs for.
     """
 
     width_dots: int = 576
@@ -79,6 +83,7 @@ class SimulatorSettings:
     buffer_bytes: int = 65_536
     knows_process_id: bool = True
     status_delay_s: float = 0.0
+    charset: Charset = Charset.GB18030_2BYTE
 
 
 # Answers to DLE EOT 1-4 and the 4 bytes of an automatic status, as a TM-T20 gives them.
@@ -111,6 +116,7 @@ class SimulatedPrinter:
         self._buffered_bytes = 0
         self._parser = CommandParser()
         self._rows: list[bytes] = []
+        self._cells = TextCells(settings.width_dots, settings.charset)
         self._unnamed: Paper | None = None
         self._papers: list[Paper] = []
         self._garbage = 0
@@ -182,7 +188,7 @@ class SimulatedPrinter:
         for thread in self._threads:
             thread.join(_STOP_WAIT_S)
         if self._rows:
-            self._hand_over(Paper(self._take_picture(), is_cut=False, process_id=""))
+            self._hand_over(self._take_paper(is_cut=False))
 
     # The line: receive, keep in the buffer, answer what cannot wait.
 
@@ -264,14 +270,12 @@ class SimulatedPrinter:
             is_question = isinstance(command, ProcessIdQuestion)
             if self._unnamed is not None and not (is_question and self._settings.knows_process_id):
                 self._name_paper("")
+            self._put_rows(self._rows_of(command))
             match command:
-                case RasterBand(rows):
-                    self._put_rows(rows)
-                case Feed(rows):
-                    self._put_rows((bytes(self._settings.width_dots // 8),) * rows)
                 case Cut() if self._rows:
-                    self._unnamed = Paper(self._take_picture(), is_cut=True, process_id="")
+                    self._unnamed = self._take_paper(is_cut=True)
                 case Reset():
+                    self._cells.reset()
                     self._sends_auto_status = False
                 case AutoStatusSwitch(is_on):
                     self._sends_auto_status = is_on
@@ -281,6 +285,20 @@ class SimulatedPrinter:
                 case Fence() | ProcessIdQuestion():
                     self._answer_in_order(command)
             self._changed.notify_all()
+
+    def _rows_of(self, command: Command) -> tuple[bytes, ...]:
+        """Return the rows that a command puts on paper, none for most."""
+        match command:
+            case RasterBand(rows):
+                return self._cells.flush() + rows
+            case Text() | SizeSwitch() | AlignmentSwitch():
+                return self._cells.take(command)
+            case LineFeed():
+                return self._cells.feed()
+            case Feed(count):
+                return (bytes(self._settings.width_dots // 8),) * count
+            case _:
+                return ()
 
     def _answer_in_order(self, command: Fence | ProcessIdQuestion) -> None:
         if isinstance(command, Fence):
@@ -331,6 +349,7 @@ class SimulatedPrinter:
         self._buffer.clear()
         self._buffered_bytes = 0
         self._parser.clear()
+        self._cells.reset()
         self._sends_auto_status = False
         self._changed.notify_all()
 
@@ -357,16 +376,16 @@ class SimulatedPrinter:
             self._connection = None
             self._changed.notify_all()
 
-    def _take_picture(self) -> Image.Image:
+    def _take_paper(self, *, is_cut: bool) -> Paper:
         picture = picture_of_rows(self._rows, self._settings.width_dots)
         self._rows.clear()
-        return picture
+        return Paper(picture, is_cut, process_id="", text=self._cells.read())
 
     def _name_paper(self, process_id: str) -> None:
         """Hand over the cut paper, now that it is known which job it belongs to."""
         if self._unnamed is not None:
             paper, self._unnamed = self._unnamed, None
-            self._hand_over(Paper(paper.picture, paper.is_cut, process_id))
+            self._hand_over(replace(paper, process_id=process_id))
 
     def _hand_over(self, paper: Paper) -> None:
         with self._changed:

@@ -45,6 +45,8 @@ ShortText = Annotated[str, StringConstraints(max_length=60, strip_whitespace=Tru
 Token = Annotated[str, StringConstraints(max_length=2000)]
 # An identity number or a phone as typed; the rules of the domain refuse what is not one.
 Digits = Annotated[str, StringConstraints(max_length=40)]
+# What a scanner read, whatever it is.
+Scanned = Annotated[str, StringConstraints(max_length=300, strip_whitespace=True)]
 
 
 class Request(BaseModel):

@@ -11,6 +11,7 @@ from server.api.schemas.common import (
     Answer,
     Choice,
     Request,
+    Scanned,
     ShortText,
 )
 from server.domain.kinds import (
@@ -107,12 +108,19 @@ class PaperAnswer(Answer):
     id: int
 
 
+class ScanRequest(Request):
+    """What the scanner read, as it read it."""
+
+    code: Scanned
+
+
 class SimulatorRequest(Request):
     """A command for the simulated devices."""
 
     command: Annotated[str, StringConstraints(max_length=20)]
     card: ShortText | None = None
     state: Annotated[str, StringConstraints(max_length=20)] | None = None
+    code: Scanned | None = None
 
 
 class SimulatorCards(Answer):

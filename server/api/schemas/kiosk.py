@@ -15,6 +15,7 @@ from server.api.schemas.common import (
     MarketAnswer,
     PrintJobRef,
     Request,
+    Scanned,
     ShortText,
     Text,
     TicketAnswer,
@@ -53,11 +54,12 @@ class CardAnswer(Answer):
 
 
 class IdentityRequest(Request):
-    """Exactly one of the three."""
+    """Exactly one of the four; ticket_code is what a scanner read."""
 
     card_token: Token | None = None
     id_no: Digits | None = None
     phone: Digits | None = None
+    ticket_code: Scanned | None = None
 
 
 class Warning_(Answer):  # noqa: N801 - `Warning` is a builtin

@@ -10,6 +10,10 @@ class TicketUnknown(DomainError, code="ticket_unknown", kind=RefusalKind.NOT_FOU
     """There is no such ticket."""
 
 
+class ScanUnknown(DomainError, code="scan_unknown", kind=RefusalKind.NOT_FOUND):
+    """What was scanned is no ticket of this market."""
+
+
 class TicketNotWaiting(DomainError, code="ticket_not_waiting", kind=RefusalKind.CONFLICT):
     """The ticket is not waiting any more; fact state."""
 

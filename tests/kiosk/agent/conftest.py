@@ -12,9 +12,9 @@ from kiosk.agent.drawing import draw_document
 from kiosk.agent.fonts import Fonts
 from kiosk.agent.printer import EscPosPrinter
 from kiosk.agent.printer_line import PrinterTimings
-from kiosk.agent.raster import RasterEncoder, RasterSettings
+from kiosk.agent.raster import JobEncoder, RasterSettings
 from kiosk.agent.simulator.printer import SimulatedPrinter, SimulatorSettings
-from kiosk.agent.transport import TcpTransport
+from kiosk.agent.transport import TcpTransport, Transport
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +23,8 @@ def fonts() -> Fonts:
 
 
 @pytest.fixture(scope="session")
-def encoder() -> RasterEncoder:
-    return RasterEncoder(RasterSettings())
+def encoder() -> JobEncoder:
+    return JobEncoder(RasterSettings())
 
 
 @pytest.fixture
@@ -35,6 +35,10 @@ def new_ticket(fonts: Fonts) -> Callable[..., Image.Image]:
     return draw
 
 
+def network_printer(port: int) -> Transport:
+    return TcpTransport("127.0.0.1", port, connect_timeout_s=1.0)
+
+
 @pytest.fixture
 def open_bench() -> Iterator[Callable[..., Bench]]:
     benches: list[Bench] = []
@@ -43,13 +47,14 @@ def open_bench() -> Iterator[Callable[..., Bench]]:
         settings: SimulatorSettings | None = None,
         raster: RasterSettings | None = None,
         timings: PrinterTimings = QUICK,
+        plug_in: Callable[[int], Transport] = network_printer,
     ) -> Bench:
         model = settings or SimulatorSettings(speed_mm_s=None)
         simulator = SimulatedPrinter(model, on_paper=lambda paper: None)
         stop = threading.Event()
         driver = EscPosPrinter(
-            TcpTransport("127.0.0.1", simulator.port, connect_timeout_s=1.0),
-            RasterEncoder(raster or RasterSettings(model.width_dots)),
+            plug_in(simulator.port),
+            JobEncoder(raster or RasterSettings(model.width_dots)),
             timings,
             stop,
             lambda state: bench.note(state),

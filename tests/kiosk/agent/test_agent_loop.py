@@ -18,7 +18,7 @@ from pyzbar.pyzbar import decode
 from kiosk.agent.loop import Agent
 from kiosk.agent.reader import demo_cards
 from kiosk.agent.reader.simulated_reader import market_today
-from kiosk.agent.settings import AgentSettings
+from kiosk.agent.settings import AgentSettings, PrinterMode
 from kiosk.agent.simulator.printer import SimulatedPrinter, SimulatorSettings
 
 StartAgent = Callable[..., Agent]
@@ -78,6 +78,15 @@ def test_ticket_is_printed_reported_and_readable_by_a_phone(
     codes = decode(paper_of(market, job_id).convert("L"))
     assert [code.data.decode() for code in codes] == [ticket()["qr"]]
     assert market.wait_until(lambda m: "ready" in m.printer_states())
+
+
+def test_a_printer_that_sets_its_text_is_sent_text(market: Market, start_agent: StartAgent) -> None:
+    start_agent(printer_mode=PrinterMode.TEXT)
+    job_ids = [market.add_job(ticket()), market.add_job(slip(), kind="slip")]
+    assert market.wait_until(lambda m: len(m.results) == 2)
+    assert market.results == [(job_id, "printed", "") for job_id in job_ids]
+    codes = decode(paper_of(market, job_ids[0]).convert("L"))
+    assert [code.data.decode() for code in codes] == [ticket()["qr"]]
 
 
 def test_jobs_are_printed_in_order_and_once_each(market: Market, start_agent: StartAgent) -> None:

@@ -4,6 +4,8 @@ import pytest
 
 from kiosk.agent.raster import RasterSettings
 from kiosk.agent.settings import SettingsError, agent_settings
+from kiosk.agent.text_page import Charset
+from kiosk.agent.typesetting import TextSettings
 
 GOOD = {
     "MARKET_SERVER_URL": "http://127.0.0.1:8000/",
@@ -43,6 +45,8 @@ def test_token_is_read_from_a_file_and_never_shown(tmp_path: Path) -> None:
         ("MARKET_AGENT_TOKEN_FILE", "/nowhere"),
         ("MARKET_PRINTER", "usb"),
         ("MARKET_READER", "keyboard"),
+        ("MARKET_PRINTER_MODE", "letters"),
+        ("MARKET_PRINTER_CHARSET", "utf-8"),
         ("MARKET_AGENT_STATE_DIR", " "),
         ("MARKET_PRINTER_WIDTH_DOTS", "512"),
         ("MARKET_PRINTER_BAND_ROWS", "96"),
@@ -56,3 +60,26 @@ def test_wrong_setting_is_named(name: str, value: str) -> None:
         agent_settings(GOOD | {name: value})
     assert len(refusal.value.faults) == 1
     assert name in refusal.value.faults[0] or "token" in refusal.value.faults[0]
+
+
+@pytest.mark.parametrize(
+    ("printer", "draws_codes"),
+    [
+        ("simulated", True),
+        ("tcp://10.0.0.9", True),
+        ("serial:///dev/ttyS0?baud=57600", True),
+        ("serial:///dev/ttyS0?baud=9600", False),
+    ],
+)
+def test_text_mode_draws_codes_where_the_line_is_quick(printer: str, draws_codes: bool) -> None:
+    settings = agent_settings(
+        GOOD
+        | {
+            "MARKET_PRINTER": printer,
+            "MARKET_PRINTER_MODE": "text",
+            "MARKET_PRINTER_CHARSET": "gbk",
+            "MARKET_PRINTER_WIDTH_DOTS": "384",
+        }
+    )
+    assert settings.text == TextSettings(384, Charset.GBK, draws_codes)
+    assert settings.raster == RasterSettings(384, 24)

@@ -11,7 +11,7 @@ from pyzbar.pyzbar import decode
 
 from kiosk.agent.printer import EscPosPrinter, OutcomeKind, PrintOutcome
 from kiosk.agent.printer_state import PrinterState
-from kiosk.agent.raster import JobEnd, RasterEncoder, RasterSettings
+from kiosk.agent.raster import JobEncoder, JobEnd, RasterSettings
 from kiosk.agent.simulator.printer import Fault, SimulatedState, SimulatorSettings
 from kiosk.agent.transport import TcpTransport
 
@@ -111,7 +111,7 @@ def test_printer_that_refuses_the_connection_is_offline_not_ready(new_ticket: Ne
         port = listener.getsockname()[1]
     transport = TcpTransport("127.0.0.1", port, connect_timeout_s=0.5)
     driver = EscPosPrinter(
-        transport, RasterEncoder(RasterSettings()), QUICK, threading.Event(), lambda state: None
+        transport, JobEncoder(RasterSettings()), QUICK, threading.Event(), lambda state: None
     )
     assert driver.status() is PrinterState.OFFLINE
     assert driver.print(new_ticket(), "ab01") == PrintOutcome(OutcomeKind.NOT_SENT, "offline")
@@ -237,7 +237,7 @@ def test_half_ticket_of_an_earlier_process_is_parted_from_the_next(
     open_bench: OpenBench, new_ticket: NewTicket
 ) -> None:
     bench = open_bench()
-    encoder = RasterEncoder(RasterSettings())
+    encoder = JobEncoder(RasterSettings())
     with socket.create_connection(("127.0.0.1", bench.simulator.port)) as line:
         line.sendall(encoder.encode(new_ticket(), JobEnd("zz99"))[:30_000])
         assert bench.simulator.wait_until(lambda s: s.printed_rows == 384, 5)

@@ -8,7 +8,7 @@ from PIL import Image
 from kiosk.agent.printer import EscPosPrinter, OutcomeKind, PrintOutcome
 from kiosk.agent.printer_line import PrinterLine
 from kiosk.agent.printer_state import PrinterState
-from kiosk.agent.raster import RasterEncoder, RasterSettings
+from kiosk.agent.raster import JobEncoder, RasterSettings
 from kiosk.agent.simulator.commands import (
     CommandParser,
     Fence,
@@ -102,7 +102,7 @@ class InstantWire:
 def test_word_that_comes_with_the_last_byte_is_heard(new_ticket: NewTicket) -> None:
     driver = EscPosPrinter(
         InstantWire(),
-        RasterEncoder(RasterSettings()),
+        JobEncoder(RasterSettings()),
         QUICK,
         threading.Event(),
         lambda state: None,

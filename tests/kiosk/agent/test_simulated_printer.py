@@ -3,9 +3,9 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
-from kiosk.agent.raster import JobEnd, RasterEncoder
+from kiosk.agent.raster import JobEncoder, JobEnd
 from kiosk.agent.simulator.paper import Paper
 from kiosk.agent.simulator.printer import (
     Fault,
@@ -34,6 +34,12 @@ def ask(line: socket.socket, question: bytes, length: int) -> bytes:
     while len(answer) < length:
         answer += line.recv(length - len(answer))
     return answer
+
+
+def ink_of(picture: Image.Image) -> tuple[int, int, int, int]:
+    box = ImageChops.invert(picture.convert("L")).getbbox()
+    assert box is not None
+    return box
 
 
 STATUS = b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04"
@@ -80,7 +86,7 @@ def test_fence_is_held_while_there_is_no_paper_and_status_is_not(
 
 
 def test_paper_that_ends_in_mid_ticket_goes_on_after_the_roll_is_changed(
-    printer: SimulatedPrinter, line: socket.socket, encoder: RasterEncoder
+    printer: SimulatedPrinter, line: socket.socket, encoder: JobEncoder
 ) -> None:
     drawn = Image.new("1", (576, 500), 0)
     printer.fail_after(200, Fault.PAPER_OUT)
@@ -96,7 +102,7 @@ def test_paper_that_ends_in_mid_ticket_goes_on_after_the_roll_is_changed(
 
 
 def test_paper_that_hangs_in_the_printer_is_kept_when_it_is_switched_off(
-    encoder: RasterEncoder,
+    encoder: JobEncoder,
 ) -> None:
     seen: list[Paper] = []
     printer = SimulatedPrinter(SimulatorSettings(speed_mm_s=None), on_paper=seen.append)
@@ -110,7 +116,7 @@ def test_paper_that_hangs_in_the_printer_is_kept_when_it_is_switched_off(
     assert Image.open(io.BytesIO(paper.png())).tobytes() == paper.picture.tobytes()
 
 
-def test_full_buffer_makes_the_sender_wait(encoder: RasterEncoder) -> None:
+def test_full_buffer_makes_the_sender_wait(encoder: JobEncoder) -> None:
     model = SimulatorSettings(speed_mm_s=None, buffer_bytes=2048)
     printer = SimulatedPrinter(model, on_paper=lambda paper: None)
     printer.set_state(SimulatedState.PAPER_OUT)
@@ -126,3 +132,33 @@ def test_full_buffer_makes_the_sender_wait(encoder: RasterEncoder) -> None:
 def test_text_sent_by_mistake_is_counted(printer: SimulatedPrinter, line: socket.socket) -> None:
     assert ask(line, b"abc\x1dr\x01", 1) == b"\x00"
     assert printer.garbage_bytes == 3
+
+
+def test_text_is_read_only_after_the_switch_to_chinese(
+    printer: SimulatedPrinter, line: socket.socket
+) -> None:
+    line.sendall(b"A\xd6\xd0\x1c&" + "中文 A1".encode("gb18030") + b"\n\x1c.B\x1dVB\x00")
+    assert printer.wait_until(lambda p: p.papers, 3)
+    assert printer.papers[0].text == "中文 A1"
+    left, top, right, bottom = ink_of(printer.papers[0].picture)
+    assert 0 <= left < right <= 2 * 24 + 3 * 12
+    assert 0 <= top < bottom <= 24
+    assert printer.garbage_bytes == 4
+
+
+def test_a_code_of_four_bytes_is_no_character_to_a_printer(
+    printer: SimulatedPrinter, line: socket.socket
+) -> None:
+    line.sendall(b"\x1c&" + "张㛃".encode("gb18030") + b"\n\x1dVB\x00")
+    assert printer.wait_until(lambda p: p.papers, 3)
+    assert printer.papers[0].text != "张㛃"
+    assert printer.garbage_bytes > 0
+
+
+def test_a_line_that_is_full_goes_on_in_the_next_one(
+    printer: SimulatedPrinter, line: socket.socket
+) -> None:
+    line.sendall(b"\x1c&\x1d!\x11" + "零工市场平鲁区".encode("gb18030") * 2 + b"\n\x1dVB\x00")
+    assert printer.wait_until(lambda p: p.papers, 3)
+    assert printer.papers[0].text.splitlines() == ["零工市场平鲁区零工市场平", "鲁区"]
+    assert printer.papers[0].picture.height == 2 * 48

@@ -1,16 +1,19 @@
 """The reader setting of a kiosk."""
 
 import socketserver
-import threading
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from reader_bench import SerialServer
 
 from kiosk.agent.reader import ReaderError, SerialReader, SimulatedReader, demo_cards, open_reader
-from kiosk.agent.reader.frames import FrameDecoder
 from kiosk.agent.reader.simulator import PtyLine, SimulatedModule
 from kiosk.agent.reader.text import encode_text
+from kiosk.agent.reader.vendor_simulators import (
+    SimulatedHuashi,
+    SimulatedService,
+    SimulatedSynjones,
+)
 
 CONTENT = demo_cards(date(2026, 11, 24))[0].content
 
@@ -22,30 +25,33 @@ def module() -> SimulatedModule:
     return module
 
 
-@pytest.fixture
-def serial_server(module: SimulatedModule) -> Iterator[int]:
-    class Handler(socketserver.BaseRequestHandler):
-        def handle(self) -> None:
-            decoder = FrameDecoder()
-            while chunk := self.request.recv(4096):
-                for request in decoder.feed(chunk):
-                    self.request.sendall(module.answer(request))
-
-    with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server.server_address[1]
-        server.shutdown()
-        thread.join()
-
-
-def test_a_reader_behind_a_serial_server_is_read_over_tcp(serial_server: int) -> None:
-    reader = open_reader(f"tcp://127.0.0.1:{serial_server}")
+def test_a_reader_behind_a_serial_server_is_read_over_tcp(module: SimulatedModule) -> None:
+    server = SerialServer(module)
+    reader = open_reader(f"tcp://127.0.0.1:{server.port}")
     assert reader is not None
     try:
         assert reader.wait_for_card(5.0) == CONTENT
     finally:
         reader.close()
+        server.switch_off()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "simulated"),
+    [("huashi-http", SimulatedHuashi), ("synjones-http", SimulatedSynjones)],
+)
+def test_a_reader_behind_a_vendors_service_is_read_over_http(
+    scheme: str, simulated: type[SimulatedService]
+) -> None:
+    service = simulated()
+    service.lay(CONTENT)
+    reader = open_reader(f"{scheme}://127.0.0.1:{service.port}")
+    assert reader is not None
+    try:
+        assert reader.wait_for_card(5.0) == CONTENT
+    finally:
+        reader.close()
+        service.switch_off()
 
 
 def test_a_serial_port_is_opened_by_its_path(module: SimulatedModule) -> None:
@@ -98,6 +104,9 @@ def test_a_demonstration_kiosk_has_a_simulated_reader() -> None:
         "tcp://host",
         "tcp://:9100",
         "tcp://host:99999",
+        "huashi-http://",
+        "synjones-http://host:99999",
+        "synjones-http://host/api/ReadMsg",
     ],
 )
 def test_a_setting_that_names_no_reader_is_refused(spec: str) -> None:

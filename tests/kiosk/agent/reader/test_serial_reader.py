@@ -1,6 +1,5 @@
 """The real driver against a module on a pseudo terminal that misbehaves in every known way."""
 
-import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -25,32 +24,6 @@ READABLE = [
     for card in demo_cards(TODAY)
     if card.card_id not in ("yi-linna", "duan-unknown-character")
 ]
-
-
-@pytest.mark.parametrize("card_id", READABLE)
-def test_a_card_arrives_with_everything_it_says(bench: Bench, card_id: str) -> None:
-    content = bench.lay(card_id)
-    assert bench.reader.wait_for_card(WAIT_S) == content
-
-
-def test_nobody_comes(bench: Bench) -> None:
-    assert bench.reader.wait_for_card(0.0) is None
-
-
-@pytest.mark.parametrize(
-    ("card_id", "code"),
-    [("yi-linna", "foreigner_2023_card"), ("duan-unknown-character", "name_needs_clerk")],
-)
-def test_a_card_for_the_desk_is_refused_once_and_the_next_one_is_read(
-    bench: Bench, card_id: str, code: str
-) -> None:
-    bench.lay(card_id)
-    with pytest.raises(CardNeedsClerk) as refused:
-        bench.reader.wait_for_card(WAIT_S)
-    assert refused.value.code == code
-    assert bench.sees_nobody()
-    content = bench.lay("wang-jun")
-    assert bench.reader.wait_for_card(WAIT_S) == content
 
 
 @pytest.mark.parametrize(
@@ -84,13 +57,6 @@ def test_a_card_lifted_too_early_can_be_laid_again(bench: Bench) -> None:
     assert bench.reader.wait_for_card(WAIT_S) == content
 
 
-def test_another_card_on_top_is_read_at_once(bench: Bench) -> None:
-    bench.lay("wang-jun")
-    bench.reader.wait_for_card(WAIT_S)
-    content = bench.lay("zhao-zhe")
-    assert bench.reader.wait_for_card(WAIT_S) == content
-
-
 def test_a_module_without_authorisation_calls_for_staff_and_works_after_repair(
     bench: Bench, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -102,25 +68,6 @@ def test_a_module_without_authorisation_calls_for_staff_and_works_after_repair(
     bench.module.clear_faults()
     content = bench.lay("wang-jun")
     assert bench.reader.wait_for_card(WAIT_S) == content
-
-
-def test_a_silent_module_is_told_from_an_empty_one(bench: Bench) -> None:
-    bench.module.cause(Fault.SILENT)
-    with pytest.raises(ReaderError) as lost:
-        bench.reader.wait_for_card(WAIT_S)
-    assert (lost.value.code, lost.value.permanent) == (ReaderFault.NO_ANSWER, False)
-    bench.module.clear_faults()
-    assert bench.sees_nobody()
-
-
-def test_a_pulled_plug_is_noticed_while_waiting(bench: Bench) -> None:
-    assert bench.sees_nobody()
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(bench.reader.wait_for_card, 60.0)
-        bench.line.unplug()
-        with pytest.raises(ReaderError) as lost:
-            waiting.result(WAIT_S)
-    assert (lost.value.code, lost.value.permanent) == (ReaderFault.OFFLINE, False)
 
 
 class AnnouncingModule(SimulatedModule):
@@ -161,27 +108,6 @@ def test_a_reader_plugged_in_again_works_under_its_new_name(bench: Bench) -> Non
     bench.line.replug()
     content = bench.lay("li-xiuying")
     assert bench.reader.wait_for_card(WAIT_S) == content
-
-
-def test_a_reader_plugged_in_during_the_wait_is_found(bench: Bench) -> None:
-    bench.line.unplug()
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(bench.reader.wait_for_card, 60.0)
-        bench.line.replug()
-        content = bench.lay("li-xiuying")
-        assert waiting.result(WAIT_S) == content
-
-
-def test_the_log_tells_that_a_card_was_read_but_not_whose(
-    bench: Bench, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    content = bench.lay("zhang-jianguo")
-    bench.reader.wait_for_card(WAIT_S)
-    assert "card read kind=resident" in caplog.text
-    for secret in (content.name, content.id_no, content.address):
-        assert secret not in caplog.text
-        assert secret.encode("utf-16-le").hex() not in caplog.text
 
 
 def test_the_demo_reader_lifts_a_card_after_reading_so_that_it_can_come_again() -> None:
