@@ -16,6 +16,7 @@ from server.api.schemas.common import (
 from server.domain.kinds import (
     PrinterState,
     PrintJobState,
+    SoundState,
 )
 
 
@@ -53,6 +54,12 @@ class PrinterReport(Request):
     state: PrinterState
 
 
+class SoundReport(Request):
+    """What a screen says of its sound."""
+
+    state: SoundState
+
+
 class SimulatedCardReport(Request):
     """An invented person whose card a simulated reader can read."""
 
@@ -65,6 +72,7 @@ class StatusRequest(Request):
 
     printer: PrinterReport | None = None
     reader: StateReport | None = None
+    sound: SoundReport | None = None
     shown_revision: int | None = Field(default=None, ge=0, lt=2**63)
     simulated_cards: Annotated[list[SimulatedCardReport], Field(max_length=60)] | None = None
     build: Annotated[str, StringConstraints(max_length=40)] | None = None
