@@ -12,9 +12,9 @@ from typing import Any
 import click
 
 from server.cli.demo_market import make_demo_market
-from server.cli.run import StartError, Supervisor, parts_of
+from server.cli.run import StartError, Supervisor, check_ports, parts_of
 from server.cli.session import open_session
-from server.cli.welcome import addresses, prepare_demo, with_public_url
+from server.cli.welcome import addresses, prepare, with_public_url
 from server.db.schema import revisions, upgrade
 from server.db.seal import SealError, make_keys, write_keys
 from server.domain.errors import DomainError
@@ -205,7 +205,12 @@ def run(port: int | None) -> None:
         environment["MARKET_PORT"] = str(port)
     settings = with_public_url(read_settings(environment))
     os.environ["MARKET_PUBLIC_URL"] = settings.public_url
-    password = prepare_demo(settings) if settings.is_demo else None
+    try:
+        check_ports(settings)
+    except StartError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    password = prepare(settings)
     supervisor = Supervisor(parts_of(settings))
     try:
         supervisor.start((settings.port, settings.live_port))

@@ -23,6 +23,7 @@ from server.services.workers import (
     WorkerAnswers,
     check_answers,
     find_by_number,
+    needs_for,
     needs_of,
     save_worker,
     trades_of,
@@ -115,7 +116,8 @@ def _check_in(tx: Transaction, market: OpenMarket, request: CheckIn) -> CheckInA
     if row is not None and (known := _ticket_today(tx, row.id, request.service)) is not None:
         return CheckInAnswer(known, False, None)
     trades = () if row is None else trades_of(tx.connection, row.id)
-    answers = check_answers(request.answers, needs_of(row, trades))
+    needs = needs_for(request.service, needs_of(row, trades))
+    answers = check_answers(request.answers, needs)
     worker_id = save_worker(tx, market.seal, request.person, row, answers)
     return _issue_ticket(tx, worker_id, request.service)
 
