@@ -145,7 +145,7 @@ def address_at_desk(market: OpenMarket, label: str, desk_no: int) -> str:
     """Return 张师傅 for the holder of the ticket that a desk has called today; "" if unknown."""
     statement = (
         select(worker.c.name_sealed, ticket.c.series, ticket.c.number)
-        .join_from(ticket, visit, ticket.c.visit_id == visit.c.id)
+        .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
         .join(worker, visit.c.worker_id == worker.c.id)
         .where(
             ticket.c.desk_no == desk_no,

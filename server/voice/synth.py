@@ -27,8 +27,9 @@ SPEECH_PEAK = round(FULL_SCALE * 0.89)
 class Espeak:
     """The synthesiser; at most AT_ONCE processes run at a time, the others wait."""
 
-    def __init__(self, program: str) -> None:
+    def __init__(self, program: str, deadline_s: float = DEADLINE_S) -> None:
         self._program = program
+        self._deadline_s = deadline_s
         self._turn = threading.Semaphore(AT_ONCE)
 
     @property
@@ -39,7 +40,7 @@ class Espeak:
     def say(self, pinyin: str) -> Sound:
         """Return the sound of numbered pinyin, trimmed and levelled.
 
-        Blocks up to DEADLINE_S, plus the time of those before. Raises VoiceOff if the program is
+        Blocks up to `deadline_s`, plus the time of those before. Raises VoiceOff if the program is
         not installed, fails or hangs.
         """
         path = shutil.which(self._program)
@@ -56,7 +57,7 @@ class Espeak:
             subprocess.run(  # noqa: S603 - the text is our own pinyin, after "--"
                 [path, *options, "--", pinyin],
                 check=True,
-                timeout=DEADLINE_S,
+                timeout=self._deadline_s,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
