@@ -84,6 +84,7 @@ export class Player {
       source.addEventListener("ended", () => resolve(), { once: true });
       source.start();
     });
+    if (this.source === source) this.source = null;
   }
 
   private async fetch(path: string): Promise<ArrayBuffer | null> {
