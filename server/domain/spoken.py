@@ -168,8 +168,6 @@ SENTENCES: Mapping[str, Spoken] = {
     "count_3": Spoken("三。", "san1."),
     "count_2": Spoken("二。", "er4."),
     "count_1": Spoken("一。", "yi1."),
-    # The hall.
-    "missed": Spoken("过号的，请到服务台。", "guo4 hao4 de5, qing3 dao4 fu2 wu4 tai2."),
 }
 # What a kiosk that reads the privacy notice aloud says, in this order.
 NOTICE_IDS = ("notice_1", "notice_2", "notice_3", "notice_4", "notice_5", "notice_6")

@@ -10,6 +10,8 @@ from server.domain.errors import ClipUnknown, NumberUnspeakable
 from server.domain.spoken import SENTENCES
 
 MAX_DESK_NO = 99
+# What is longer cannot be said within the longest recording (sounds.MAX_SECONDS).
+MAX_SENTENCE_LENGTH = 24
 _LABEL = re.compile(r"([A-F])(\d{3,5})\Z")
 _SENTENCE = "say_"
 
@@ -43,7 +45,11 @@ def _clips() -> tuple[Clip, ...]:
     return (
         *(Clip(name, words, is_needed=True) for name, words in CALL_WORDS.items()),
         *(Clip(name, words, is_needed=False) for name, words in MORE_WORDS.items()),
-        *(Clip(clip_of_sentence(i), s.text, is_needed=False) for i, s in SENTENCES.items()),
+        *(
+            Clip(clip_of_sentence(i), s.text, is_needed=False)
+            for i, s in SENTENCES.items()
+            if len(s.text) <= MAX_SENTENCE_LENGTH
+        ),
     )
 
 

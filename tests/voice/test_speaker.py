@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from server.domain.errors import SentenceUnknown, VoiceOff
-from server.domain.sounds import Sound, read_wav
+from server.domain.sounds import MAX_SECONDS, Sound, read_wav
 from server.domain.spoken import SENTENCES
-from server.domain.voice_clips import CALL_WORDS
+from server.domain.voice_clips import CALL_WORDS, CLIPS
 from server.services.log import events_after
 from server.services.open_market import OpenMarket
 from server.services.voice_clips import forget_clip, keep_clip
@@ -175,3 +175,10 @@ def test_the_log_tells_of_a_recording_without_its_sound(market: OpenMarket) -> N
     assert [row.subject for row in told] == ["voice_clip/please"]
     assert (told[0].body or {}).keys() >= {"name", "millis", "digest", "is_kept"}
     assert "wav" not in (told[0].body or {})
+
+
+def test_every_sentence_that_may_be_recorded_fits_into_a_recording(speaker: Speaker) -> None:
+    recordable = [clip.name.removeprefix("say_") for clip in CLIPS if clip.name.startswith("say_")]
+    assert len(recordable) > 35
+    longest = max(read_wav(speaker.sentence(name).wav).seconds for name in recordable)
+    assert longest < MAX_SECONDS

@@ -9,13 +9,17 @@ type Trouble = "insecure" | "missing" | "denied" | "broken";
 
 let current: Recording | null = null;
 
-/** Records at the press of a button with data-record, until it is pressed again. */
+/** Records at the press of a button with data-record, until it is pressed again; sends a chosen file. */
 export function listenForRecordings(): void {
   if (document.querySelector("[data-record]") === null) return;
   if (!window.isSecureContext || navigator.mediaDevices === undefined) show("insecure");
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("[data-record]") : null;
     if (button !== null) void toggle(button);
+  });
+  document.addEventListener("change", (event) => {
+    const field = event.target instanceof HTMLInputElement && event.target.type === "file" ? event.target : null;
+    if (field?.files?.length === 1) field.form?.requestSubmit();
   });
 }
 
