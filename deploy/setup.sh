@@ -28,6 +28,7 @@ python=$(command -v python3.11 || command -v python3) || fail "please install Py
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || fail "Python 3.11 or newer is needed"
 "$python" -c 'import ensurepip, venv' 2>/dev/null || needed+=(python3-venv)
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || needed+=(fonts-noto-cjk)
+command -v espeak-ng >/dev/null || needed+=(espeak-ng)
 if [ "$goal" = test ]; then
   command -v chromium >/dev/null || needed+=(chromium)
   command -v zbarimg >/dev/null || needed+=(zbar-tools)

@@ -18,7 +18,7 @@ from server.web.limits import install_limits
 from server.web.metrics import install_metrics
 from server.web.pages import install_pages
 from server.web.refusals import install_refusals
-from server.web.requests import MAX_BODY_BYTES, refuse_nul
+from server.web.requests import MAX_BODY_BYTES, allow_uploads, refuse_nul
 from server.web.security import install_security
 
 
@@ -47,6 +47,7 @@ def create_app(connected: WebContext) -> Flask:
     )
     app.extensions[EXTENSION] = connected
     install_refusals(app)
+    allow_uploads(app)
     app.before_request(refuse_nul)
     install_security(app)
     install_auth(app)

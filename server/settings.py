@@ -51,6 +51,8 @@ class Settings:
     live_poll_ms: int
     live_max_sockets: int
     log_level: str
+    voice_program: str
+    voice_says_surname: bool
 
     @property
     def database_is_sqlite(self) -> bool:
@@ -87,6 +89,12 @@ SETTING_NOTES = (
     SettingNote("MARKET_LIVE_POLL_MS", "20", "milliseconds between two looks at the event log"),
     SettingNote("MARKET_LIVE_MAX_SOCKETS", "4000", "sockets that live accepts"),
     SettingNote("MARKET_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR"),
+    SettingNote(
+        "MARKET_VOICE_PROGRAM",
+        "espeak-ng",
+        "the synthesiser; where it is not installed only recorded clips are heard",
+    ),
+    SettingNote("MARKET_VOICE_SURNAME", "0", "1: a call says 张师傅 after the number"),
 )
 
 
@@ -162,6 +170,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         live_poll_ms=reader.number("MARKET_LIVE_POLL_MS", 20, 5, 1000),
         live_max_sockets=reader.number("MARKET_LIVE_MAX_SOCKETS", 4000, 10, 100_000),
         log_level=reader.choice("MARKET_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+        voice_program=reader.text("MARKET_VOICE_PROGRAM", "espeak-ng"),
+        voice_says_surname=reader.choice("MARKET_VOICE_SURNAME", "0", ("0", "1")) == "1",
     )
     if not settings.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
         reader.faults.append("MARKET_DATABASE_URL must be sqlite:///… or postgresql+psycopg://…")

@@ -12,6 +12,7 @@ import { keep, kept } from "./memory.js";
 import { oneDay } from "./row-view.js";
 import { fitRows, narrowText, textPx, type Fit } from "./sizes.js";
 import { view } from "./view.js";
+import { Voice } from "./voice.js";
 
 const TICK_MS = 250;
 const HEARTBEAT_MS = 10_000;
@@ -26,6 +27,7 @@ class DisplayPage {
   private readonly api = new Api("display");
   private readonly clock = new ServerClock();
   private readonly announcements = new Announcements();
+  private readonly voice = new Voice();
   private readonly live: Live<Board, BoardChange>;
   private board: Board | null = null;
   private pages: Pages | null = null;
@@ -67,6 +69,7 @@ class DisplayPage {
     this.confirmedAt = performance.now();
     this.board = board;
     this.announcements.push(board.calls, performance.now());
+    this.voice.push(board.calls, this.clock.now());
     if (this.pages === null) this.start(board);
     else this.pages = renewPages(this.pages, board);
     keep(board, Date.now());
@@ -148,7 +151,7 @@ class DisplayPage {
 
   private async report(): Promise<void> {
     const build = document.querySelector<HTMLMetaElement>('meta[name="market-build"]')?.content;
-    const told = { shown_revision: Math.max(this.live.shownRevision, 0), build };
+    const told = { shown_revision: Math.max(this.live.shownRevision, 0), build, sound: { state: this.voice.state } };
     try {
       await this.api.write("PUT", "/api/v1/devices/me/status", told, newKey());
     } catch (error) {

@@ -53,6 +53,7 @@ export interface Snapshot {
   readonly educations: readonly Choice[];
   readonly skills: readonly Choice[];
   readonly panel_inches: number;
+  readonly voice: { readonly is_on: boolean; readonly version: string };
 }
 
 /** A numbered change of the snapshot, pushed by live. */

@@ -16,6 +16,7 @@ import { Signals } from "./signals.js";
 import { Touch } from "./touch.js";
 import { begin } from "./trail.js";
 import { drawingId, page } from "./view.js";
+import { Voice } from "./voice.js";
 
 const SECOND_MS = 1000;
 const HOME = "/kiosk/";
@@ -29,6 +30,7 @@ class Kiosk {
   private readonly requests = new Requests(this.api, (event) => this.tell(event));
   private readonly signals = new Signals(this.api, (event) => this.tell(event));
   private readonly demo = new Demo(this.api, () => this.draw());
+  private readonly voice = new Voice(() => this.draw());
   private readonly touch: Touch;
 
   constructor(private readonly root: HTMLElement) {
@@ -57,6 +59,7 @@ class Kiosk {
     startHeartbeat(
       this.api,
       () => live.shownRevision,
+      () => this.voice.state,
       (isAway) => this.tell({ type: "health_told", isAway }),
     );
     window.setInterval(() => this.tell({ type: "tick" }), SECOND_MS);
@@ -65,6 +68,7 @@ class Kiosk {
   private show(snapshot: Snapshot): void {
     if (snapshot.server_time !== this.snapshot?.server_time) this.clock.set(snapshot.server_time);
     this.snapshot = snapshot;
+    this.voice.hear(snapshot);
     this.tell({ type: "printer_told", state: snapshot.printer.state as PrinterState });
     void this.signals.begin(this.clock.now().getTime());
     this.draw();
@@ -78,7 +82,8 @@ class Kiosk {
       window.location.replace(HOME);
       return;
     }
-    if (event.type !== "touched") this.draw();
+    if (event.type === "touched") this.voice.touched();
+    else this.draw();
   }
 
   private draw(): void {
@@ -86,8 +91,9 @@ class Kiosk {
     // What the server drew stays until now: lit only adds to it.
     if (this.drawn === "") this.root.replaceChildren();
     const tell = (event: Event): void => this.tell(event);
-    const parts = { dialogue: this.dialogue, snapshot: this.snapshot, clock: this.clock, demo: this.demo, tell };
+    const parts = { dialogue: this.dialogue, snapshot: this.snapshot, clock: this.clock, demo: this.demo, voice: this.voice, tell };
     render(page(parts), this.root);
+    this.voice.follow(this.dialogue);
     const id = drawingId(this.dialogue);
     if (id === this.drawn) return;
     this.drawn = id;

@@ -5,6 +5,7 @@ import type { ServerClock } from "./clock.js";
 import type { Demo } from "./demo.js";
 import type { Snapshot } from "./market.js";
 import type { Dialogue, Event } from "./screens.js";
+import type { Voice } from "./voice.js";
 
 /** What a screen is drawn from. */
 export interface Parts {
@@ -12,6 +13,7 @@ export interface Parts {
   readonly snapshot: Snapshot;
   readonly clock: ServerClock;
   readonly demo: Demo;
+  readonly voice: Voice;
   readonly tell: (event: Event) => void;
 }
 

@@ -24,6 +24,7 @@ export const texts = {
     away: "网络断了，正在重新连接，请稍等",
     starting: "正在准备，请稍等",
   },
+  voice: { mute: "静音", speak: "出声" },
   printer: {
     paper_low: "票纸快用完了",
     paper_out: "现在没有票纸，照样能取号",

@@ -58,6 +58,7 @@ function rail(parts: Parts, isCovered: boolean): TemplateResult {
       <span class="line">${texts.frame.hotline}<b>${market.hotline}</b></span>
       <span class="line">${texts.frame.complaintLine}<b>${market.complaint_line}</b></span>
     </p>
+    ${parts.voice.button()}
     ${button(parts, { label: texts.frame.help, icon: "help", role: "quiet help" }, { type: "help_wanted" })}
   </footer>`;
 }

@@ -91,6 +91,7 @@ def put_status(body: StatusRequest) -> Response:
         body.shown_revision,
         body.build,
         None if cards is None else tuple(SimulatedCard(c.id, c.name) for c in cards),
+        None if body.sound is None else body.sound.state,
     )
     report_status(market(), this_device(), report)
     return Response(status=204)

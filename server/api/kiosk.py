@@ -22,6 +22,7 @@ from server.api.schemas.kiosk import (
     TradeChoice,
     TradeDemandAnswer,
     TradeGroup,
+    VoiceAnswer,
 )
 from server.domain.clock import market_day
 from server.domain.education import education_choices
@@ -46,7 +47,7 @@ from server.services.rooms import DESKS
 from server.services.signals import send_signal
 from server.services.workers import Person, WorkerAnswers, person_of_number
 from server.web.auth import needs_device, needs_staff_or_device, signed_in, this_device
-from server.web.context import idempotency_key, market
+from server.web.context import context, idempotency_key, market
 from server.web.limits import limit_lookups
 
 api: APIBlueprint = make_blueprint("kiosk", "The touch screen: identities and check-ins")
@@ -80,6 +81,7 @@ def kiosk_answer(device: Device) -> KioskAnswer:
         reader=DeviceState(state=reader, checked_at=seen_at),
         agent_is_simulated=agent is not None and agent.is_simulated,
         panel_inches=device.panel_inches,
+        voice=VoiceAnswer.model_validate(context().speaker.state()),
         **_choices(),
     )
 

@@ -129,6 +129,7 @@ device_status = Table(
     Column("seen_at", UtcDateTime, nullable=False),
     Column("printer_state", String(12)),
     Column("reader_state", String(12)),
+    Column("sound_state", String(12)),
     Column("shown_revision", Counting),
     Column("build", String(40)),
     # JSON list of {id, name}: the cards that a simulated reader can read.

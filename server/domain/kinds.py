@@ -232,6 +232,14 @@ class ReaderState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class SoundState(StrEnum):
+    """Say what a screen last told of its sound; BLOCKED is a browser that lets nothing be heard."""
+
+    READY = "ready"
+    BLOCKED = "blocked"
+    OFF = "off"
+
+
 class BannedCategory(StrEnum):
     """Name why a text may not be on the board."""
 

@@ -23,6 +23,7 @@ from server.domain.kinds import (
     Settlement,
     Sex,
     SkillLevel,
+    SoundState,
     StaffRole,
     TicketState,
     Tools,
@@ -156,6 +157,11 @@ DECLINE_REASONS: Mapping[DeclineReason, str] = {
     DeclineReason.EMPLOYER_CHOSE_OTHER: "雇主选了别人",
     DeclineReason.CHANGED_MIND: "不想去了",
     DeclineReason.OTHER: "其他",
+}
+SOUND_STATE_NAMES: Mapping[SoundState, str] = {
+    SoundState.READY: "正常",
+    SoundState.BLOCKED: "无声",
+    SoundState.OFF: "没开",
 }
 BANNED_CATEGORY_NAMES: Mapping[BannedCategory, str] = {
     BannedCategory.SEX: "限制男女",

@@ -92,6 +92,11 @@ SENTENCES: Mapping[str, str] = {
     "printer_missing": "这里没有接打印机，请到窗口打印。",
     "simulator_missing": "没有连上模拟设备，请先启动模拟设备。",
     "simulator_command_unknown": "模拟设备不认识这个指令，请重新选。",
+    "voice_off": "声音没有开，请找工作人员。",
+    "sentence_unknown": "没有这句话可念。",
+    "number_unspeakable": "这个号码念不了，请核对号码和窗口。",
+    "clip_unknown": "没有这段录音，请刷新页面再看。",
+    "sound_invalid": "这段录音不能用，请重新录一遍。",
     # Sign-in, requests and set-up.
     "sign_in_failed": "账号或密码不对，请再输一遍。",
     "sign_in_required": "请先登录再操作。",
@@ -151,5 +156,13 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "characters": "身份证号码只有数字，最后一位可以是X。请看着证件再输一遍。",
         "birth_day": "身份证号码里的出生日期不对，请看着证件再输一遍。",
         "check_digit": "身份证号码最后一位对不上，请看着证件再输一遍。",
+    },
+    "sound_invalid": {
+        "not_wav": "这不是WAV录音文件，请用WAV格式（PCM）保存以后再传。",
+        "form": "录音要16位、单声道或双声道的WAV，请换一个格式再传。",
+        "empty": "录音是空的，请重新录一遍。",
+        "silent": "录音里没有声音，请看看话筒，再录一遍。",
+        "too_long": "录音太长了，一段最多5秒，请剪短再传。",
+        "too_large": "录音文件太大了，最多1MB，请换小一点的再传。",
     },
 }

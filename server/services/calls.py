@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
-from server.db.tables import call, desk, ticket
+from server.db.tables import call, desk, ticket, visit, worker
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.clock import market_day
 from server.domain.errors import (
@@ -24,6 +24,7 @@ from server.domain.errors import (
 from server.domain.kinds import ServiceKind, TicketState
 from server.domain.tickets import MAX_RECALLS, ticket_label
 from server.services.open_market import OpenMarket
+from server.services.workers import call_name_of
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,25 @@ def ticket_at_desk(market: OpenMarket, desk_no: int) -> str | None:
             )
         )
         return code
+
+
+def address_at_desk(market: OpenMarket, label: str, desk_no: int) -> str:
+    """Return 张师傅 for the holder of the ticket that a desk has called today; "" if unknown."""
+    statement = (
+        select(worker.c.name_sealed, ticket.c.series, ticket.c.number)
+        .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
+        .join(worker, visit.c.worker_id == worker.c.id)
+        .where(
+            ticket.c.desk_no == desk_no,
+            ticket.c.market_day == market_day(market.database.now()),
+            ticket.c.state == TicketState.CALLED.value,
+        )
+    )
+    with market.database.read() as connection:
+        rows = connection.execute(statement).all()
+    named = [row for row in rows if ticket_label(row.series, row.number) == label]
+    sealed = named[0].name_sealed if named else None
+    return call_name_of(market.seal.open_optional(sealed, "worker.name"))
 
 
 _AT_DESK = (

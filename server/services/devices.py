@@ -14,7 +14,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from server.db.tables import device, device_status, simulated_paper
 from server.db.unit_of_work import Event, canonical_json
 from server.domain.errors import DeviceRevoked, DeviceTokenInvalid, DeviceUnknown
-from server.domain.kinds import DeviceKind, PrinterState
+from server.domain.kinds import DeviceKind, PrinterState, SoundState
 from server.services.open_market import Actor, OpenMarket
 from server.services.rooms import DESKS, device_room
 
@@ -56,6 +56,7 @@ class Device:
     printer_state: PrinterState | None
     reader_state: str | None
     shown_revision: int | None
+    sound_state: SoundState | None = None
 
     @property
     def actor(self) -> Actor:
@@ -127,6 +128,7 @@ _DEVICES = select(
     device_status.c.printer_state,
     device_status.c.reader_state,
     device_status.c.shown_revision,
+    device_status.c.sound_state,
 ).join_from(device, device_status, device.c.id == device_status.c.device_id, isouter=True)
 
 
@@ -144,6 +146,7 @@ def _device(row: Row[Any]) -> Device:
         None if row.printer_state is None else PrinterState(row.printer_state),
         row.reader_state,
         row.shown_revision,
+        None if row.sound_state is None else SoundState(row.sound_state),
     )
 
 
@@ -210,6 +213,7 @@ class DeviceReport:
     shown_revision: int | None = None
     build: str | None = None
     simulated_cards: tuple[SimulatedCard, ...] | None = None
+    sound_state: SoundState | None = None
 
 
 def report_status(market: OpenMarket, reporter: Device, report: DeviceReport) -> None:
@@ -219,6 +223,7 @@ def report_status(market: OpenMarket, reporter: Device, report: DeviceReport) ->
         for name, value in (
             ("printer_state", report.printer_state and report.printer_state.value),
             ("reader_state", report.reader_state),
+            ("sound_state", report.sound_state and report.sound_state.value),
             ("shown_revision", report.shown_revision),
             ("build", report.build),
             ("simulated_cards", _cards_text(report.simulated_cards)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.domain.kinds import DeviceKind, PrinterState, PrintJobState, ReaderState
+from server.domain.kinds import DeviceKind, PrinterState, PrintJobState, ReaderState, SoundState
 from server.domain.phrases import DEVICE_KIND_NAMES, PRINT_JOB_KIND_NAMES
 from server.services.devices import (
     STATUS_LIFE,
@@ -26,7 +26,7 @@ from server.services.tickets import ticket_of_id
 
 @dataclass(frozen=True)
 class DeviceLine:
-    """A terminal. printer, reader: None where it has none. is_here: it reported just now."""
+    """A terminal. printer, reader, sound: None where it has none. is_here: it reported just now."""
 
     device: Device
     kind_name: str
@@ -34,6 +34,7 @@ class DeviceLine:
     is_here: bool
     printer: PrinterState | None
     reader: ReaderState | None
+    sound: SoundState | None
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def _line(device: Device, names: dict[str, str], now: datetime) -> DeviceLine:
         is_here,
         printer_state_now(device, now) if is_agent else None,
         (reader or ReaderState.UNKNOWN) if is_agent else None,
+        device.sound_state if is_here else None,
     )
 
 

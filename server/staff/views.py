@@ -15,9 +15,10 @@ from server.domain.phrases import (
     PRINT_JOB_STATE_NAMES,
     PRINTER_STATE_NAMES,
     READER_STATE_NAMES,
+    SOUND_STATE_NAMES,
     TICKET_STATE_NAMES,
 )
-from server.staff import desk, devices, employers, posts, sign_in, words
+from server.staff import desk, devices, employers, posts, sign_in, voice, words
 from server.staff.answers import ask_to_sign_in, new_key, refusal_page, region, version_of
 from server.staff.desk_choice import chosen_desk
 from server.staff.pulse import pulse
@@ -29,7 +30,7 @@ TIME_HEADER = "X-Market-Time"
 blueprint = Blueprint(
     "staff", __name__, url_prefix="/staff", static_folder="static", template_folder="templates"
 )
-for subject in (sign_in, desk, posts, employers, devices):
+for subject in (sign_in, desk, posts, employers, devices, voice):
     blueprint.register_blueprint(subject.blueprint)
 
 
@@ -87,4 +88,5 @@ def helpers() -> dict[str, Any]:
         "print_kinds": PRINT_JOB_KIND_NAMES,
         "printer_states": PRINTER_STATE_NAMES,
         "reader_states": READER_STATE_NAMES,
+        "sound_states": SOUND_STATE_NAMES,
     }

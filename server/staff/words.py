@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from server.domain.clock import local_time
-from server.domain.kinds import PostState, PrinterState, PrintJobState, ReaderState, TicketState
+from server.domain.kinds import (
+    PostState,
+    PrinterState,
+    PrintJobState,
+    ReaderState,
+    SoundState,
+    TicketState,
+)
 
 # Classes of the badge that stands beside the word of a state: a word and a colour, never one alone.
 POST_TONES = {
@@ -43,6 +50,11 @@ READER_TONES = {
     ReaderState.READY: "good",
     ReaderState.OFFLINE: "bad",
     ReaderState.UNKNOWN: "quiet",
+}
+SOUND_TONES = {
+    SoundState.READY: "good",
+    SoundState.BLOCKED: "bad",
+    SoundState.OFF: "quiet",
 }
 REASON_WORDS = {
     "paper_out": "没纸了",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from flask import current_app, g, request
 
 from server.domain.kinds import DeviceKind
 from server.services.open_market import OpenMarket
 from server.settings import Settings
+from server.voice.speaker import Speaker
+from server.voice.synth import Espeak
 from server.web.device_memory import DeviceMemory
 
 EXTENSION = "day_labour_market"
@@ -28,6 +31,12 @@ class WebContext:
     build: str
     demo_tokens: Mapping[DeviceKind, str] = field(default_factory=dict, repr=False)
     device_memory: DeviceMemory = field(default_factory=DeviceMemory)
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """Return the market's voice; it keeps its sounds in the data folder."""
+        espeak = Espeak(self.settings.voice_program)
+        return Speaker(self.market, espeak, self.settings.data_dir / "voice")
 
 
 def context() -> WebContext:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from flask import g, request
+from flask import Flask, g, request
 from pydantic import ValidationError
 from werkzeug.exceptions import BadRequest
 
@@ -14,7 +16,32 @@ from server.domain.phrases import FIELD_NAMES
 
 KEY_HEADER = "Idempotency-Key"
 MAX_BODY_BYTES = 512 * 1024
+LIMIT = "__market_limit__"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_up_to(size: int) -> Callable[[View], View]:
+    """Mark a view: a request to it may have `size` bytes instead of MAX_BODY_BYTES."""
+
+    def mark(view: View) -> View:
+        setattr(view, LIMIT, size)
+        return view
+
+    return mark
+
+
+def allow_uploads(app: Flask) -> None:
+    """Let larger requests through to the views that are marked for them, before any is read."""
+
+    def allow() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        limit = getattr(view, LIMIT, None)
+        if limit is not None:
+            request.max_content_length = limit
+
+    app.before_request(allow)
 
 
 def check_key_header() -> None:

@@ -125,15 +125,29 @@ def demo_market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoMarket
     stop_demo_market(demo)
 
 
+Launch = Callable[..., Browser]
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+def launch() -> Iterator[Launch]:
+    """Starts Debian's Chromium with more options: launch("--mute-audio")."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield launched
-        launched.close()
+        launched: list[Browser] = []
+
+        def start(*more: str) -> Browser:
+            args = ["--no-sandbox", "--disable-gpu", *more]
+            launched.append(playwright.chromium.launch(executable_path=CHROMIUM, args=args))
+            return launched[-1]
+
+        yield start
+        for browser in launched:
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Launch) -> Browser:
+    """Debian's Chromium."""
+    return launch()
 
 
 NewPage = Callable[..., Page]

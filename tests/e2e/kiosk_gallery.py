@@ -122,6 +122,7 @@ async ({ around, inches }) => {
   const { begin } = await import("/kiosk/static/js/trail.js");
   const { ServerClock } = await import("/kiosk/static/js/clock.js");
   const { Demo } = await import("/kiosk/static/js/demo.js");
+  const { Voice } = await import("/kiosk/static/js/voice.js");
   const { measurePanel } = await import("/kiosk/static/js/panel.js");
   if (window.kioskSnapshot === undefined) {
     const answer = await fetch("/api/v1/kiosk", { headers: { "X-Market-Screen": "kiosk" } });
@@ -136,7 +137,10 @@ async ({ around, inches }) => {
   const dialogue = { ...begin("gallery-key", "ready"), ...around };
   const clock = new ServerClock();
   const snapshot = window.kioskSnapshot;
-  const parts = { dialogue, snapshot, clock, demo, tell: () => undefined };
+  window.galleryVoice ??= new Voice(() => undefined);
+  const voice = window.galleryVoice;
+  voice.hear({ ...snapshot, voice: { is_on: true, version: "gallery" } });
+  const parts = { dialogue, snapshot, clock, demo, voice, tell: () => undefined };
   render(page(parts), root);
   for (const animation of document.getAnimations()) animation.cancel();
 }

@@ -29,6 +29,9 @@ PAGES = (
     "/staff/devices/states",
     "/staff/papers",
     "/staff/papers/1.png",
+    "/staff/voice",
+    "/staff/voice/trial.wav",
+    "/staff/voice/clips/x.wav",
 )
 WRITES = (
     "/staff/calls",
@@ -52,6 +55,8 @@ WRITES = (
     "/staff/posts/x/end",
     "/staff/posts/x/repeat",
     "/staff/posts/x/recommend",
+    "/staff/voice/clips/x",
+    "/staff/voice/clips/x/deletion",
 )
 
 

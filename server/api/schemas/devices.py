@@ -17,6 +17,7 @@ from server.api.schemas.common import (
 from server.domain.kinds import (
     PrinterState,
     PrintJobState,
+    SoundState,
 )
 
 
@@ -54,6 +55,12 @@ class PrinterReport(Request):
     state: PrinterState
 
 
+class SoundReport(Request):
+    """What a screen says of its sound."""
+
+    state: SoundState
+
+
 class SimulatedCardReport(Request):
     """An invented person whose card a simulated reader can read."""
 
@@ -66,6 +73,7 @@ class StatusRequest(Request):
 
     printer: PrinterReport | None = None
     reader: StateReport | None = None
+    sound: SoundReport | None = None
     shown_revision: int | None = Field(default=None, ge=0, lt=2**63)
     simulated_cards: Annotated[list[SimulatedCardReport], Field(max_length=60)] | None = None
     build: Annotated[str, StringConstraints(max_length=40)] | None = None

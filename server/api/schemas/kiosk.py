@@ -150,6 +150,13 @@ class ServiceChoice(Choice):
     series: str
 
 
+class VoiceAnswer(Answer):
+    """Whether sentences can be said. version: belongs into their addresses as `?v=`."""
+
+    is_on: bool
+    version: str
+
+
 class KioskAnswer(Answer):
     """Everything a kiosk needs before a worker comes."""
 
@@ -168,3 +175,4 @@ class KioskAnswer(Answer):
     educations: list[Choice]
     skills: list[Choice]
     panel_inches: int
+    voice: VoiceAnswer

@@ -52,3 +52,23 @@ class SimulatorMissing(DomainError, code="simulator_missing", kind=RefusalKind.C
 
 class SimulatorCommandUnknown(DomainError, code="simulator_command_unknown"):
     """The simulator does not know the command."""
+
+
+class VoiceOff(DomainError, code="voice_off", kind=RefusalKind.CONFLICT):
+    """The market has neither a synthesiser nor the recorded clips that a sentence needs."""
+
+
+class SentenceUnknown(DomainError, code="sentence_unknown", kind=RefusalKind.NOT_FOUND):
+    """There is no such sentence to say."""
+
+
+class NumberUnspeakable(DomainError, code="number_unspeakable", kind=RefusalKind.NOT_FOUND):
+    """A text is no ticket's label, or a number no window's from 1 to 99."""
+
+
+class ClipUnknown(DomainError, code="clip_unknown", kind=RefusalKind.NOT_FOUND):
+    """There is no such clip, or it has not been recorded."""
+
+
+class SoundInvalid(DomainError, code="sound_invalid"):
+    """An uploaded sound cannot be used; fact reason says why."""

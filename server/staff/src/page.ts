@@ -3,8 +3,10 @@
 import { guardSwaps } from "./swaps.js";
 import { listenForFills, listenForKeys } from "./keys.js";
 import { keepFresh } from "./fresh.js";
+import { listenForRecordings } from "./record.js";
 
 guardSwaps();
 listenForKeys();
 listenForFills();
 keepFresh();
+listenForRecordings();
