@@ -11,7 +11,7 @@ from server.domain.spoken import SENTENCES
 
 MAX_DESK_NO = 99
 # What is longer cannot be said within the longest recording (sounds.MAX_SECONDS).
-MAX_SENTENCE_LENGTH = 24
+MAX_SENTENCE_LENGTH = 20
 _LABEL = re.compile(r"([A-F])(\d{3,5})\Z")
 _SENTENCE = "say_"
 

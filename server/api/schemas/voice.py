@@ -31,4 +31,4 @@ class SentencePath(BaseModel):
 class VersionQuery(BaseModel):
     """The version of the voice that the screen knows; the answer then stays the same for ever."""
 
-    v: Annotated[str, StringConstraints(max_length=64)] = ""
+    v: Annotated[str, StringConstraints(max_length=12)] = ""
