@@ -9,10 +9,12 @@ import { open } from "./trail.js";
 
 type Answer = Extract<Event, { type: "identified" | "checked_in" | "copy_queued" }>;
 
-/** Asks the server who is here; a card has a screen of its own, a pad stays. */
+const PADS: ReadonlySet<Way> = new Set<Way>(["id_no", "phone"]);
+
+/** Asks the server who is here; a card or ticket has a screen of its own, a pad stays. */
 export function identify(now: Dialogue, way: Way, value: string): Dialogue {
   const request: Request = { kind: "identify", key: now.key, way, value };
-  return way === "card" ? { ...now, screen: { kind: "reading" }, request } : { ...now, request };
+  return PADS.has(way) ? { ...now, request } : { ...now, screen: { kind: "reading" }, request };
 }
 
 /** Returns the state after the answer to the request on its way. */

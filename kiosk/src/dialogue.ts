@@ -28,6 +28,8 @@ export function step(now: Dialogue, event: Event, fresh: string): Dialogue {
       return tellPrint(now, event.jobId, event.state);
     case "card_read":
       return takesCard(now) ? identify(begunAnew(now, fresh), "card", event.token) : now;
+    case "scanned":
+      return takesCard(now) ? identify(begunAnew(now, fresh), event.way, event.value) : now;
     case "card_refused":
       return takesCard(now) ? stopped(begunAnew(now, fresh), event.code, event.message) : now;
     case "identified":

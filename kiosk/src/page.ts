@@ -15,6 +15,7 @@ import type { Dialogue, Event } from "./screens.js";
 import { Signals } from "./signals.js";
 import { Touch } from "./touch.js";
 import { begin } from "./trail.js";
+import { listenToWedge } from "./wedge.js";
 import { drawingId, page } from "./view.js";
 import { Voice } from "./voice.js";
 
@@ -36,6 +37,7 @@ class Kiosk {
   constructor(private readonly root: HTMLElement) {
     measurePanel(Number(root.dataset["panelInches"]));
     this.touch = new Touch(root, () => this.tell({ type: "touched" }));
+    listenToWedge((value) => this.tell({ type: "scanned", way: "ticket_code", value }));
     listenToKeys(
       () => this.dialogue,
       (event) => this.tell(event),

@@ -86,7 +86,13 @@ export class Requests {
   }
 }
 
-const FIELD_OF_WAY: Readonly<Record<Way, string>> = { card: "card_token", id_no: "id_no", phone: "phone" };
+const FIELD_OF_WAY: Readonly<Record<Way, string>> = {
+  card: "card_token",
+  id_no: "id_no",
+  phone: "phone",
+  scan: "card_token",
+  ticket_code: "ticket_code",
+};
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => window.setTimeout(resolve, ms));

@@ -12,8 +12,8 @@ export interface Form {
 /** What is known of the paper: "late" when nobody told within PAPER_PATIENCE_S. */
 export type Paper = "printing" | "printed" | "missing" | "uncertain" | "late" | "not_asked";
 
-/** How the worker said who they are; decides where "不是" leads. */
-export type Way = "card" | "id_no" | "phone";
+/** How the worker said who they are; decides where "不是" leads. "scan": the agent read a ticket. */
+export type Way = "card" | "id_no" | "phone" | "scan" | "ticket_code";
 
 export type Screen =
   | { readonly kind: "attract" }
@@ -82,6 +82,7 @@ export type Event =
   | { readonly type: "print_told"; readonly jobId: string; readonly state: string }
   | { readonly type: "card_read"; readonly token: string }
   | { readonly type: "card_refused"; readonly code: string; readonly message: string }
+  | { readonly type: "scanned"; readonly way: "scan" | "ticket_code"; readonly value: string }
   | { readonly type: "identified"; readonly key: string; readonly candidates: readonly Candidate[] }
   | { readonly type: "checked_in"; readonly key: string; readonly answer: CheckedIn }
   | { readonly type: "copy_queued"; readonly key: string; readonly jobId: string }

@@ -9,6 +9,7 @@ const WAIT_S = 5;
 const RETRY_MS = 1000;
 // A card laid while the page of the worker before was going away still counts.
 const FRESH_MS = 2500;
+const PRESENT: ReadonlySet<string> = new Set(["card_read", "scanned"]);
 
 interface DatedSignal extends Signal {
   readonly created_at: string;
@@ -37,7 +38,7 @@ export class Signals {
     this.isBeginning = false;
     if (found === null) return;
     const isFresh = (signal: DatedSignal): boolean =>
-      signal.kind === "card_read" && Date.parse(signal.created_at) >= serverNow - FRESH_MS;
+      PRESENT.has(signal.kind) && Date.parse(signal.created_at) >= serverNow - FRESH_MS;
     this.last = Math.max(0, ...found.map((signal) => signal.id));
     this.hasBegun = true;
     found.filter(isFresh).forEach((signal) => this.pass(signal));
@@ -108,6 +109,9 @@ export function eventOf(signal: Signal): Event | null {
   switch (signal.kind) {
     case "card_read":
       return { type: "card_read", token: word("token") };
+    case "scanned":
+      return { type: "scanned", way: "scan", value: word("identity_token") };
+    case "scan_refused":
     case "card_refused":
       return { type: "card_refused", code: word("code"), message: word("message") };
     case "print":

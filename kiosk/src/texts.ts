@@ -68,6 +68,8 @@ export const texts = {
     card: { title: "请换成您自己的身份证", text: "把刚才那张拿走，再放您的" },
     id_no: { title: "请从头再输一遍", text: "看着身份证输" },
     phone: { title: "请用身份证取号", text: "放身份证，或者输身份证号" },
+    scan: { title: "请用身份证取号", text: "放身份证，或者输身份证号" },
+    ticket_code: { title: "请用身份证取号", text: "放身份证，或者输身份证号" },
     again: "重新来",
   },
   service: {
@@ -143,6 +145,7 @@ export const texts = {
       card_needs_clerk: "请到服务台办理",
       card_kind_unknown: "请到服务台办理",
       citizen_number_invalid: "这张证没读对",
+      scan_unknown: "认不出这个码",
       identity_token_expired: "时间长了\n请再来一次",
       card_token_expired: "时间长了\n请再来一次",
       card_unreadable: "没读出来",

@@ -10,7 +10,11 @@ import { texts } from "./texts.js";
 const AT_THE_DESK = new Set(["under_16", "name_needs_clerk", "card_needs_clerk", "card_kind_unknown"]);
 
 export function reading(parts: Parts): TemplateResult {
-  return waiting(parts, texts.busy.reading, texts.busy.readingHint);
+  const { request } = parts.dialogue;
+  const isTicket = request?.kind === "identify" && request.way !== "card";
+  return isTicket
+    ? waiting(parts, texts.busy.lookingUp, texts.busy.wait)
+    : waiting(parts, texts.busy.reading, texts.busy.readingHint);
 }
 
 export function takingNumber(parts: Parts): TemplateResult {

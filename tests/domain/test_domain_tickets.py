@@ -10,6 +10,7 @@ from server.domain.clock import FixedClock, SystemClock, local_time, market_day
 from server.domain.errors import (
     PrivacyNoticeNotAccepted,
     PrivacyNoticeOutdated,
+    ScanUnknown,
     TicketUnknown,
 )
 from server.domain.kinds import (
@@ -28,6 +29,7 @@ from server.domain.tickets import (
     clean_ticket_code,
     is_ticket_code,
     new_ticket_code,
+    scanned_ticket_code,
     ticket_label,
 )
 
@@ -177,3 +179,32 @@ def test_notice_must_be_accepted(version: str | None) -> None:
 def test_older_notice_must_be_accepted_again() -> None:
     with pytest.raises(PrivacyNoticeOutdated):
         check_notice("2020-01")
+
+
+@pytest.mark.parametrize(
+    "scanned",
+    [
+        "7K3M9QXA01",
+        "7k3m9qxao1",
+        " 7K3M9QXA01\r",
+        "HTTP://10.20.30.40:8000/T/7K3M9QXA01",
+        "https://market.example/t/7K3M9QXA01",
+    ],
+)
+def test_a_scanned_ticket_is_known_by_its_address_or_its_bare_code(scanned: str) -> None:
+    assert scanned_ticket_code(scanned) == "7K3M9QXA01"
+
+
+@pytest.mark.parametrize(
+    "scanned",
+    [
+        "",
+        "7K3M9QXA0",
+        "http://10.20.30.40/s/7K3M9QXA01",
+        "http://10.20.30.40/t/7K3M9QXA01/more",
+        "wxp://f2f07K3M9QXA01",
+    ],
+)
+def test_another_code_is_no_ticket(scanned: str) -> None:
+    with pytest.raises(ScanUnknown):
+        scanned_ticket_code(scanned)

@@ -20,7 +20,13 @@ from server.cli.demo_market import DEMO_USER, make_demo_market, renew_demo_passw
 from server.cli.run import STOP_TIMEOUT_S, Part, parts_of, wait_until_up
 from server.domain.clock import SystemClock
 from server.services.open_market import Actor, OpenMarket, open_market
-from server.services.simulators import LAY_CARD, PRINTER, SimulatorCommand, command_simulator
+from server.services.simulators import (
+    LAY_CARD,
+    PRINTER,
+    SCAN,
+    SimulatorCommand,
+    command_simulator,
+)
 from server.settings import Settings, read_settings
 
 CHROMIUM = "/usr/bin/chromium"
@@ -51,6 +57,10 @@ class DemoMarket:
     def lay_card(self, card_id: str) -> None:
         """Lay a card on the simulated reader."""
         command_simulator(self.market, TEST_ACTOR, SimulatorCommand(LAY_CARD, card_id, None))
+
+    def scan(self, code: str) -> None:
+        """Hold a code in front of the simulated scanner."""
+        command_simulator(self.market, TEST_ACTOR, SimulatorCommand(SCAN, code, None))
 
     def set_printer(self, state: str) -> None:
         """Put the simulated printer into a state, such as "paper_out"."""

@@ -90,7 +90,9 @@ def forget_cards(demo: DemoMarket) -> None:
     """Take back the cards an earlier test laid: a page that opens would still see them."""
     with demo.market.database.write(TEST_ACTOR) as tx:
         tx.connection.execute(
-            delete(signal).where(signal.c.kind.in_(["card_read", "card_refused"]))
+            delete(signal).where(
+                signal.c.kind.in_(["card_read", "card_refused", "scanned", "scan_refused"])
+            )
         )
 
 

@@ -142,6 +142,20 @@ def test_the_next_card_on_the_ticket_screen_belongs_to_the_next_worker(page: Pag
     assert state["request"]["value"] == "t1"
 
 
+def test_a_scanned_ticket_asks_whose_it_is_and_leads_to_the_card_if_it_is_not(page: Page) -> None:
+    for way in ("scan", "ticket_code"):
+        scanned: Event = {"type": "scanned", "way": way, "value": "7K3M9QXA01"}
+        asked = play(page, scanned)
+        assert asked["screen"]["kind"] == "reading"
+        assert asked["request"]["way"] == way
+        found = play(page, scanned, FOUND)
+        assert (found["screen"]["kind"], found["screen"]["way"]) == ("confirm", way)
+        denied = play(page, scanned, FOUND, {"type": "person_denied"})
+        assert denied["screen"] == {"kind": "not_you", "way": way}
+        answering = {"kind": "ask_skill", "form": FORM}
+        assert play(page, scanned, screen=answering)["screen"]["kind"] == "ask_skill"
+
+
 def test_a_card_in_the_middle_of_somebody_s_answers_is_left_alone(page: Page) -> None:
     screen = {"kind": "ask_skill", "form": FORM}
     assert play(page, CARD, screen=screen)["screen"]["kind"] == "ask_skill"

@@ -10,6 +10,7 @@ from kiosk.agent.reader.channel import SerialChannel
 from kiosk.agent.scanner.serial_scanner import ScannerTimings, SerialScanner
 
 _BAUD = 9600
+_OPENING_WAIT_S = 1.0
 
 
 class SimulatedScanner:
@@ -18,11 +19,16 @@ class SimulatedScanner:
     def __init__(self, timings: ScannerTimings | None = None) -> None:
         self._lock = threading.Lock()
         self._is_plugged = False
+        self._is_listened_to = threading.Event()
         self.replug()
         self._scanner = SerialScanner(self._open_channel, timings)
 
     def scan(self, code: str, suffix: bytes = b"\r") -> None:
-        """Hold a code in front of the scanner; does nothing while it is unplugged."""
+        """Hold a code in front of the scanner, at most 1 s before the driver has opened it.
+
+        Does nothing while it is unplugged.
+        """
+        self._is_listened_to.wait(_OPENING_WAIT_S)
         with self._lock:
             if self._is_plugged:
                 os.write(self._scanner_end, code.encode("utf-8") + suffix)
@@ -44,6 +50,7 @@ class SimulatedScanner:
         with self._lock:
             if self._is_plugged:
                 self._is_plugged = False
+                self._is_listened_to.clear()
                 os.close(self._scanner_end)
                 os.close(self._driver_end)
 
@@ -56,4 +63,6 @@ class SimulatedScanner:
         with self._lock:
             if not self._is_plugged:
                 raise ReaderError(ReaderFault.OFFLINE, permanent=False)
-            return SerialChannel(os.ttyname(self._driver_end), _BAUD)
+            channel = SerialChannel(os.ttyname(self._driver_end), _BAUD)
+            self._is_listened_to.set()
+            return channel

@@ -20,6 +20,7 @@ class Market:
     signals: list[dict[str, Any]] = field(default_factory=list)
     signals_taken: int = 0
     cards: list[dict[str, Any]] = field(default_factory=list)
+    scans: list[dict[str, Any]] = field(default_factory=list)
     states: list[dict[str, Any]] = field(default_factory=list)
     papers: list[tuple[str, bytes]] = field(default_factory=list)
     answers: dict[str, tuple[int, Any]] = field(default_factory=dict)
@@ -123,6 +124,9 @@ class _Handler(BaseHTTPRequestHandler):
         if parts[0] == "cards":
             market.cards.append(json.loads(body))
             return 202, {"token": "t", "masked_name": "张*"}
+        if parts[0] == "scans":
+            market.scans.append(json.loads(body))
+            return 202, {}
         if parts[-1] == "status":
             market.states.append(json.loads(body))
             return 204, None

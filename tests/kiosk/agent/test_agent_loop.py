@@ -206,6 +206,16 @@ def test_card_laid_in_the_simulator_reaches_the_server(
     assert market.cards[0]["card_kind"] == card.content.card_kind.value
 
 
+def test_code_scanned_in_the_simulator_reaches_the_server(
+    market: Market, start_agent: StartAgent
+) -> None:
+    start_agent(scanner="simulated", printer="none")
+    assert market.wait_until(lambda m: m.states)
+    market.signal(command="scan", code="HTTP://10.20.30.40:8000/T/7K3M9QXA01")
+    assert market.wait_until(lambda m: m.scans)
+    assert market.scans == [{"code": "HTTP://10.20.30.40:8000/T/7K3M9QXA01"}]
+
+
 def test_agent_with_a_wrong_token_prints_nothing(market: Market, start_agent: StartAgent) -> None:
     market.add_job(ticket())
     start_agent(token="wrong-token")

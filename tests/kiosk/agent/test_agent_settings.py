@@ -45,6 +45,7 @@ def test_token_is_read_from_a_file_and_never_shown(tmp_path: Path) -> None:
         ("MARKET_AGENT_TOKEN_FILE", "/nowhere"),
         ("MARKET_PRINTER", "usb"),
         ("MARKET_READER", "keyboard"),
+        ("MARKET_SCANNER", "camera"),
         ("MARKET_PRINTER_MODE", "letters"),
         ("MARKET_PRINTER_CHARSET", "utf-8"),
         ("MARKET_AGENT_STATE_DIR", " "),
