@@ -24,6 +24,18 @@ from server.domain.errors.access import (
     StaffUnknown,
     TooManyRequests,
 )
+from server.domain.errors.asks import (
+    AlreadyApplied,
+    CardNeeded,
+    CoursesMissing,
+    CoursesTooMany,
+    CourseUnknown,
+    PostListsExhausted,
+    QuestionnaireEmpty,
+    QuestionnaireOutdated,
+    QuestionUnknown,
+    TicketOfAnother,
+)
 from server.domain.errors.base import DomainError
 from server.domain.errors.devices import (
     DeviceExists,
@@ -117,14 +129,19 @@ from server.domain.errors.tickets import (
 )
 
 __all__ = [
+    "AlreadyApplied",
     "BannedWords",
     "BirthDayInvalid",
     "CardExpired",
     "CardKindUnknown",
+    "CardNeeded",
     "CardNeedsClerk",
     "CardTokenExpired",
     "CitizenNumberInvalid",
     "ContentTypeWrong",
+    "CourseUnknown",
+    "CoursesMissing",
+    "CoursesTooMany",
     "CreditCodeInvalid",
     "CrossSiteRequest",
     "DeskBusy",
@@ -175,6 +192,7 @@ __all__ = [
     "PostDayTooFar",
     "PostFull",
     "PostHoursInvalid",
+    "PostListsExhausted",
     "PostNotOpen",
     "PostStateForbids",
     "PostUnknown",
@@ -185,6 +203,9 @@ __all__ = [
     "PrinterMissing",
     "PrivacyNoticeNotAccepted",
     "PrivacyNoticeOutdated",
+    "QuestionUnknown",
+    "QuestionnaireEmpty",
+    "QuestionnaireOutdated",
     "ReasonMissing",
     "ReasonUnknown",
     "RecallsExhausted",
@@ -210,6 +231,7 @@ __all__ = [
     "TicketNotToday",
     "TicketNotWaiting",
     "TicketNotYours",
+    "TicketOfAnother",
     "TicketStateForbids",
     "TicketUnknown",
     "TooManyRequests",
