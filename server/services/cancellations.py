@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from sqlalchemy import bindparam, select, update
 
 from server.db.tables import ticket, visit, worker
