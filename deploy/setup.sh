@@ -30,7 +30,9 @@ python=$(command -v python3.11 || command -v python3) || fail "please install Py
 [ -e /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || needed+=(fonts-noto-cjk)
 if [ "$goal" = test ]; then
   command -v chromium >/dev/null || needed+=(chromium)
-  ldconfig -p 2>/dev/null | grep -q libzbar.so.0 || /sbin/ldconfig -p | grep -q libzbar.so.0 || needed+=(libzbar0)
+  command -v zbarimg >/dev/null || needed+=(zbar-tools)
+  # Playwright's own Node needs it.
+  /sbin/ldconfig -p | grep -q libatomic.so.1 || needed+=(libatomic1)
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || needed+=(postgresql)
 fi
 [ ${#needed[@]} -eq 0 ] || install_packages "${needed[@]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,25 +36,21 @@ def running_postgres(folder: Path) -> Iterator[str]:
         for parent in folder.parents:
             if parent.stat().st_uid == 0 and parent != Path("/"):
                 parent.chmod(parent.stat().st_mode | 0o055)
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run(
-        _as_postgres(
-            str(programs / "initdb"), "-D", str(data), "-U", "market", "--auth=trust", "-E", "UTF8"
-        ),
-        **quiet,  # type: ignore[call-overload]  # keyword arguments of run
-    )
-    control = str(programs / "pg_ctl")
+    initdb, control = str(programs / "initdb"), str(programs / "pg_ctl")
+    _run(initdb, "-D", str(data), "-U", "market", "--auth=trust", "-E", "UTF8")
     options = f"-k {folder} -c listen_addresses='' -c fsync=off"
-    subprocess.run(
-        _as_postgres(
-            control, "-D", str(data), "-w", "-o", options, "-l", str(data / "log"), "start"
-        ),
-        **quiet,  # type: ignore[call-overload]  # keyword arguments of run
-    )
+    _run(control, "-D", str(data), "-w", "-o", options, "-l", str(data / "log"), "start")
     try:
         yield f"postgresql+psycopg://market@/postgres?host={quote(str(folder), safe='')}"
     finally:
-        subprocess.run(
-            _as_postgres(control, "-D", str(data), "-m", "immediate", "stop"),
-            **quiet,  # type: ignore[call-overload]  # keyword arguments of run
-        )
+        _run(control, "-D", str(data), "-w", "-m", "immediate", "stop")
+
+
+def _run(*command: str) -> None:
+    """Run a program of PostgreSQL; its own words are in the error when it fails."""
+    # pg_ctl's child keeps the output open, so it goes to a file.
+    with tempfile.TemporaryFile("w+") as output:
+        done = subprocess.run(_as_postgres(*command), stdout=output, stderr=subprocess.STDOUT)
+        output.seek(0)
+        if done.returncode != 0:
+            raise RuntimeError(f"{command[0]} failed: {output.read()}")

@@ -49,6 +49,10 @@ class Kiosk {
         this.signals.connected(health.isConnected);
         this.tell({ type: "health_told", isAway: !health.isServerThere });
       },
+      // Nobody's dialogue is cut off by an upgrade: it is told again with every snapshot.
+      onUpgrade: () => {
+        if (this.dialogue.screen.kind === "attract") window.location.reload();
+      },
     });
     startHeartbeat(
       this.api,

@@ -15,10 +15,17 @@ export function withAnswers(form: Form, more: Answers): Form {
 
 /** Opens the next question that is not answered, or asks the server for the number. */
 export function ask(now: Dialogue, form: Form, fresh: string): Dialogue {
-  const missing = form.person.needs.find((need) => !isAnswered(form.answers, need));
+  const missing = form.person.needs.find((need) => isNeeded(form, need) && !isAnswered(form.answers, need));
   if (missing !== undefined) return open(now, questionOf(missing, form), fresh);
   const key = now.key;
   return { ...open(now, { kind: "taking_number", form }, fresh), key, request: { kind: "check_in", key, form } };
+}
+
+// Somebody who comes to ask or to complain is not questioned about their trade.
+const FOR_WORK: ReadonlySet<Need> = new Set<Need>(["trades", "education", "skill"]);
+
+function isNeeded(form: Form, need: Need): boolean {
+  return form.service === "find_work" || !FOR_WORK.has(need);
 }
 
 function isAnswered(answers: Answers, need: Need): boolean {

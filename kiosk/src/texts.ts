@@ -139,6 +139,8 @@ export const texts = {
     titles: {
       under_16: "还没满 16 岁\n不能登记找活",
       name_needs_clerk: "请到服务台登记",
+      card_needs_clerk: "请到服务台办理",
+      card_kind_unknown: "请到服务台办理",
       citizen_number_invalid: "这张证没读对",
       identity_token_expired: "时间长了\n请再来一次",
       card_token_expired: "时间长了\n请再来一次",

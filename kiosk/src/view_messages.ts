@@ -6,6 +6,9 @@ import { cardOnReader, clerkAtDesk } from "./pictures.js";
 import type { Event, Screen } from "./screens.js";
 import { texts } from "./texts.js";
 
+/** Refusals that trying again does not help. */
+const AT_THE_DESK = new Set(["under_16", "name_needs_clerk", "card_needs_clerk", "card_kind_unknown"]);
+
 export function reading(parts: Parts): TemplateResult {
   return waiting(parts, texts.busy.reading, texts.busy.readingHint);
 }
@@ -55,8 +58,7 @@ export function stopped(parts: Parts, screen: Extract<Screen, { kind: "stopped" 
   const { titles } = texts.stopped;
   const title = titles[screen.code] ?? texts.stopped.title;
   const text = texts.stopped.texts[screen.code] ?? twoLines(screen.message);
-  const isFinal = screen.code === "under_16" || screen.code === "name_needs_clerk";
-  return kindWord(parts, title, text, isFinal ? texts.stopped.finish : texts.stopped.again);
+  return kindWord(parts, title, text, AT_THE_DESK.has(screen.code) ? texts.stopped.finish : texts.stopped.again);
 }
 
 function kindWord(parts: Parts, title: string, text: string, on: string): TemplateResult {

@@ -9,6 +9,7 @@ from random import Random
 
 from stdnum.cn import uscc
 
+from kiosk.agent.reader import demo_cards
 from server.cli.seed_people import (
     EMPLOYERS,
     SKETCHES,
@@ -50,6 +51,7 @@ CALLS = 62
 MORNING = timedelta(hours=3)
 # The last papers stay in the spool, so that a demo's printer has something to do.
 PAPERS_LEFT = 2
+KNOWN_CARDS = 3
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Day:
         start = max(self._now - MORNING, midnight.astimezone(UTC) + timedelta(seconds=1))
         employers = self._register_employers(start - timedelta(days=1))
         self._post_yesterday(employers)
+        self._receive_yesterday()
         self._set(start)
         step = (self._now - start) / (WORKERS + len(SKETCHES) + CALLS + 10)
         self._post_today(employers, step)
@@ -116,6 +119,18 @@ class Day:
             post_id = self._publish(draft)
             self._clock.advance(timedelta(seconds=20))
             end_post(self._market, self._cast.clerk, post_id, PostState.CLOSED, self._key())
+
+    def _receive_yesterday(self) -> None:
+        """Let some of the simulated reader's cards be known: their holders came yesterday."""
+        today = market_day(self._now)
+        for card in demo_cards(today)[1 : 1 + KNOWN_CARDS]:
+            shown = invent_person(self._random, today)
+            read = card.content
+            person = InventedPerson(
+                read.name, read.id_no, shown.phone, ("bricklayer", "general_labourer"), "71", "0"
+            )
+            self._clock.advance(timedelta(seconds=20))
+            self._check_in(person, ServiceKind.FIND_WORK)
 
     def _publish(self, draft: PostDraft) -> str:
         post_id = add_post(self._market, self._cast.clerk, draft, self._key()).id

@@ -18,7 +18,7 @@ WRITER_LOCK = 140_000_117
 def open_write_engine(url: str, synchronous: str) -> Engine:
     """Return the engine whose every transaction is the only writer from its first statement."""
     if not url.startswith("sqlite"):
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
         event.listen(engine, "begin", _take_writer_lock)
         return engine
     _make_parent(url)
@@ -29,7 +29,11 @@ def open_read_engine(url: str, synchronous: str) -> Engine:
     """Return the engine for reads: a transaction sees one state and never waits for a writer."""
     if not url.startswith("sqlite"):
         return create_engine(
-            url, pool_size=8, max_overflow=24, isolation_level="REPEATABLE READ"
+            url,
+            pool_size=8,
+            max_overflow=24,
+            isolation_level="REPEATABLE READ",
+            hide_parameters=True,
         ).execution_options(postgresql_readonly=True)
     _make_parent(url)
     return _sqlite_engine(url, synchronous, "BEGIN")
@@ -45,6 +49,8 @@ def _sqlite_engine(url: str, synchronous: str, begin: str) -> Engine:
     engine = create_engine(
         url,
         module=pysqlite3.dbapi2,
+        # Statements may be logged, what they carry never.
+        hide_parameters=True,
         pool_size=1 if begin == "BEGIN IMMEDIATE" else 8,
         max_overflow=0 if begin == "BEGIN IMMEDIATE" else 64,
     )

@@ -16,7 +16,7 @@ from server.domain.tickets import ticket_label
 from server.domain.trades import trade
 from server.services.market import MarketView, market_view
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, Post, clock_text, post_of_row
+from server.services.posts import POSTS, Post, hours_text, meeting_text, post_of_row
 
 NEW_FOR = timedelta(minutes=3)
 CALLS_SHOWN = 6
@@ -130,7 +130,6 @@ def _open_posts(connection: Connection, now: datetime) -> tuple[PostRow, ...]:
 def post_row(shown: Post) -> PostRow:
     """Return what anybody may see of a post."""
     draft, kind = shown.draft, trade(shown.draft.trade_id)
-    meeting_time = "" if draft.meeting_time is None else f"{clock_text(draft.meeting_time)} "
     return PostRow(
         shown.id,
         shown.no,
@@ -145,9 +144,9 @@ def post_row(shown: Post) -> PostRow:
         draft.pay_unit.value,
         SETTLEMENT_NAMES[draft.settlement],
         draft.work_day,
-        f"{clock_text(draft.start_time)}–{clock_text(draft.end_time)}",
+        hours_text(draft),
         draft.place,
-        f"{meeting_time}{draft.meeting_point}",
+        meeting_text(draft),
         draft.has_lunch,
         TRANSPORT_NAMES[draft.transport],
         draft.requirements,

@@ -23,6 +23,7 @@ from server.services.workers import (
     WorkerAnswers,
     check_answers,
     find_by_number,
+    needs_for,
     needs_of,
     save_worker,
     trades_of,
@@ -117,7 +118,8 @@ def _check_in(tx: Transaction, market: OpenMarket, request: CheckIn) -> CheckInA
     if had is not None and had.state != TicketState.CANCELLED:
         return CheckInAnswer(view_of(tx.connection, had), False, None)
     trades = () if row is None else trades_of(tx.connection, row.id)
-    answers = check_answers(request.answers, needs_of(row, trades))
+    needs = needs_for(request.service, needs_of(row, trades))
+    answers = check_answers(request.answers, needs)
     worker_id = save_worker(tx, market.seal, request.person, row, answers)
     issued = _issue_ticket(tx, request.service)
     if had is not None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from server.db.tables import employer, placement, post, referral, staff, visit, worker
+from server.domain.citizen_number import age_on
 from server.domain.clock import local_time
 from server.domain.errors import PrintJobUnknown
 from server.domain.kinds import PrintJobKind, Transport
@@ -20,9 +21,9 @@ from server.services.board import PostRow
 from server.services.market import market_view
 from server.services.matching import best_posts
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, clock_text, post_of_row
+from server.services.posts import POSTS, hours_text, meeting_text, post_of_row
 from server.services.print_jobs import PrintJob
-from server.services.tickets import age_on, ticket_of_id
+from server.services.tickets import ticket_of_id
 from server.services.workers import trades_of
 
 WEEKDAYS = "一二三四五六日"
@@ -179,13 +180,12 @@ def _slip_paper(market: OpenMarket, job: PrintJob, placement_id: str) -> SlipPap
 
 
 def _terms_of(agreed: PostDraft) -> dict[str, str]:
-    meeting_time = "" if agreed.meeting_time is None else f"{clock_text(agreed.meeting_time)} "
     return {
         "trade_name": trade(agreed.trade_id).name,
         "work_day": day_text(agreed.work_day),
-        "hours": f"{clock_text(agreed.start_time)}–{clock_text(agreed.end_time)}",
+        "hours": hours_text(agreed),
         "place": agreed.place,
-        "meeting": f"{meeting_time}{agreed.meeting_point}",
+        "meeting": meeting_text(agreed),
         "pay_words": pay_sentence(agreed.pay_fen, agreed.pay_unit, agreed.piece_unit),
         "settlement_words": SETTLEMENT_WORDS[agreed.settlement],
         "lunch": "管午饭" if agreed.has_lunch else "不管饭",

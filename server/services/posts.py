@@ -338,6 +338,18 @@ def posts_to_repeat(market: OpenMarket, limit: int = 30) -> tuple[Post, ...]:
         return tuple(post_of_row(row) for row in connection.execute(statement))
 
 
+def meeting_text(draft: PostDraft) -> str:
+    """Return when and where people meet: "6:30 市场北门"."""
+    if draft.meeting_time is None:
+        return draft.meeting_point
+    return f"{clock_text(draft.meeting_time)} {draft.meeting_point}".rstrip()
+
+
+def hours_text(draft: PostDraft) -> str:
+    """Return the hours of work: "7:00–18:00"."""
+    return f"{clock_text(draft.start_time)}–{clock_text(draft.end_time)}"
+
+
 def clock_text(at: time) -> str:
     """Return a time of day as "6:30"."""
     return f"{at.hour}:{at.minute:02d}"

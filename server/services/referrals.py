@@ -11,6 +11,7 @@ from sqlalchemy import Row, insert, select, update
 
 from server.db.tables import desk, placement, post, print_job, referral, ticket, visit, worker
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
+from server.domain.citizen_number import age_on
 from server.domain.errors import (
     DeskUnknown,
     PostFull,
@@ -39,7 +40,6 @@ from server.services.check_in import CODE_BYTES
 from server.services.open_market import OpenMarket
 from server.services.posts import POSTS, Post, mark_if_full, post_of_row
 from server.services.print_jobs import PrintTarget, queue_print_job
-from server.services.tickets import age_on
 
 OPEN_TICKETS = {TicketState.WAITING, TicketState.CALLED, TicketState.SERVING}
 

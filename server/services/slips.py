@@ -15,7 +15,7 @@ from server.domain.money import pay_text
 from server.domain.tickets import ticket_label
 from server.domain.trades import trade
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, clock_text, post_of_row
+from server.services.posts import POSTS, hours_text, meeting_text, post_of_row
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,6 @@ def _find(market: OpenMarket, condition: Any) -> SlipView | None:
 def _slip(row: Row[*tuple[Any, ...]], post_row: Row[*tuple[Any, ...]]) -> SlipView:
     agreed = post_of_row(post_row)
     draft = agreed.draft
-    meeting_time = "" if draft.meeting_time is None else f"{clock_text(draft.meeting_time)} "
     return SlipView(
         row.id,
         row.slip_code,
@@ -79,9 +78,9 @@ def _slip(row: Row[*tuple[Any, ...]], post_row: Row[*tuple[Any, ...]]) -> SlipVi
         trade(draft.trade_id).name,
         agreed.employer_name,
         draft.work_day,
-        f"{clock_text(draft.start_time)}–{clock_text(draft.end_time)}",
+        hours_text(draft),
         draft.place,
-        f"{meeting_time}{draft.meeting_point}",
+        meeting_text(draft),
         pay_text(draft.pay_fen, draft.pay_unit, draft.piece_unit),
         row.post_id,
         row.code,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select
 
 from server.db.tables import ticket, visit, worker
 from server.db.tables import worker_trade as worker_of_trade
+from server.domain.citizen_number import age_on
 from server.domain.clock import market_day
 from server.domain.errors import TicketUnknown
 from server.domain.kinds import ServiceKind, TicketState
@@ -185,12 +186,6 @@ def _queued(market: OpenMarket, connection: Connection, row: Row[Any]) -> Queued
         trades_of(connection, row.worker_id),
         until is not None and until < row.market_day,
     )
-
-
-def age_on(birth_day: date, day: date) -> int:
-    """Return the age in whole years on `day`."""
-    had_birthday = (day.month, day.day) >= (birth_day.month, birth_day.day)
-    return day.year - birth_day.year - (0 if had_birthday else 1)
 
 
 @dataclass(frozen=True)

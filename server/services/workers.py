@@ -12,7 +12,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from server.db.seal import FieldSeal
 from server.db.tables import worker, worker_trade
 from server.db.unit_of_work import Event, Transaction
-from server.domain.citizen_number import parse_citizen_number
+from server.domain.citizen_number import age_on, clean_card_number, parse_citizen_number
 from server.domain.education import education_name
 from server.domain.errors import (
     PhoneMissing,
@@ -22,13 +22,15 @@ from server.domain.errors import (
     TradesMissing,
     Under16,
 )
-from server.domain.kinds import CardKind, NeedKind, Sex, SkillLevel
+from server.domain.kinds import CardKind, NeedKind, ServiceKind, Sex, SkillLevel
 from server.domain.names import call_name, clean_foreign_name, clean_name, mask_name
 from server.domain.phone import clean_phone
 from server.domain.privacy import NOTICE_VERSION
 from server.domain.trades import check_trades
 
 WORKING_AGE_YEARS = 16
+# GB/T 2261.1: 9 stands for 未说明的性别.
+UNSTATED_SEX = "9"
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,7 @@ class Person:
 
     def age_on(self, day: date) -> int:
         """Return the age in whole years on `day`."""
-        had_birthday = (day.month, day.day) >= (self.birth_day.month, self.birth_day.day)
-        return day.year - self.birth_day.year - (0 if had_birthday else 1)
+        return age_on(self.birth_day, day)
 
 
 @dataclass(frozen=True)
@@ -96,20 +97,19 @@ def person_of_card(card: CardFields, today: date) -> Person:
     Raises CitizenNumberInvalid, NameInvalid, NameNeedsClerk, Under16.
     """
     if card.card_kind in {CardKind.FOREIGNER_2017, CardKind.FOREIGNER_2023}:
-        name = clean_foreign_name(card.name)
-        sex = card.sex if card.sex in {Sex.MALE, Sex.FEMALE} else Sex.MALE
-        person = Person(
-            card.card_kind, card.id_no, name, sex, card.birth_day, "", card.valid_until_day
-        )
+        number = clean_card_number(card.card_kind, card.id_no, today)
+        name, until = clean_foreign_name(card.name), card.valid_until_day
+        sex = card.sex if card.sex in set(Sex) else UNSTATED_SEX
+        person = Person(card.card_kind, number, name, sex, card.birth_day, "", until)
         return _of_working_age(person, today)
-    number = parse_citizen_number(card.id_no, today)
+    citizen = parse_citizen_number(card.id_no, today)
     person = Person(
         card.card_kind,
-        number.number,
+        citizen.number,
         clean_name(card.name),
-        number.sex.value,
-        number.birth_day,
-        number.division_code,
+        citizen.sex.value,
+        citizen.birth_day,
+        citizen.division_code,
         card.valid_until_day,
     )
     return _of_working_age(person, today)
@@ -171,8 +171,19 @@ def person_of_row(seal: FieldSeal, row: Row[Any]) -> Person:
     )
 
 
+# Somebody who comes to ask or to complain is not questioned about their trade.
+NEEDED_FOR_WORK = frozenset({NeedKind.TRADES, NeedKind.EDUCATION, NeedKind.SKILL})
+
+
+def needs_for(service: ServiceKind, needs: Sequence[NeedKind]) -> tuple[NeedKind, ...]:
+    """Return which needs a service really has."""
+    if service is ServiceKind.FIND_WORK:
+        return tuple(needs)
+    return tuple(need for need in needs if need not in NEEDED_FOR_WORK)
+
+
 def needs_of(row: Row[Any] | None, trades: Sequence[str]) -> tuple[NeedKind, ...]:
-    """Return what the kiosk must still ask, in the order it asks."""
+    """Return what the kiosk must still ask before somebody finds work, in the order it asks."""
     if row is None:
         return tuple(NeedKind)
     missing = {

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import DemoMarket, NewPage
+from tests.e2e.conftest import DemoMarket
 from tests.e2e.kiosk_gallery import FORM, PERSON, TICKETS
 
 _PLAY = """

@@ -24,12 +24,12 @@ from server.domain.errors import (
     TradeUnknown,
     Under16,
 )
-from server.domain.kinds import ServiceKind
+from server.domain.kinds import CardKind, ServiceKind
 from server.domain.trades import trades
 from server.services.check_in import CheckIn, check_in
 from server.services.log import events_after, verify_chain
 from server.services.open_market import Actor, OpenMarket
-from server.services.workers import WorkerAnswers, person_of_number
+from server.services.workers import CardFields, WorkerAnswers, person_of_card, person_of_number
 from tests.people import ANSWERS, Factory, citizen_number, many_numbers, new_key
 
 THREADS = 8
@@ -98,6 +98,15 @@ def test_a_worker_who_comes_back_another_day_is_asked_nothing_again(make: Factor
     make.checked_in(person=person)
     make.later(days=1)
     assert make.checked_in(person=person, answers=WorkerAnswers()).is_new
+
+
+def test_somebody_who_only_asks_a_question_is_not_asked_for_a_trade(make: Factory) -> None:
+    few = WorkerAnswers(phone=ANSWERS.phone, notice_version=ANSWERS.notice_version)
+    person = make.person()
+    asked = make.checked_in(person=person, service=ServiceKind.CONSULT, answers=few)
+    assert asked.ticket.label == "B001"
+    with pytest.raises(TradesMissing):
+        make.checked_in(person=person, answers=WorkerAnswers())
 
 
 def test_under_16_is_stopped_and_nothing_is_stored(market: OpenMarket, make: Factory) -> None:
@@ -208,3 +217,15 @@ def test_the_log_tells_of_the_check_in_in_the_same_transaction(
     make.checked_in()
     types = [event.type for event in events_after(market, 0)]
     assert types == ["market.opened", "worker.registered", "visit.checked_in"]
+
+
+def test_a_foreigners_card_is_checked_by_its_form_and_tells_no_division(
+    market: OpenMarket, make: Factory
+) -> None:
+    card = CardFields(
+        CardKind.FOREIGNER_2017, "IVANOV IVAN", "1", date(1980, 1, 1), "RUS310180010112", None
+    )
+    person = person_of_card(card, make.today)
+    assert make.checked_in(person=person).ticket.label == "A001"
+    with pytest.raises(CitizenNumberInvalid):
+        person_of_card(replace(card, id_no="not a number"), make.today)

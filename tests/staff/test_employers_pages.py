@@ -46,7 +46,7 @@ REFUSED = [
     ({"identity": ""}, "identity", "还没有填"),
     ({"name": ""}, "name", "还没有填"),
     ({"name": "公" * 61}, "name", "最多写60个字"),
-    ({"phone": "12"}, "phone", "手机号不对"),
+    ({"phone": "12"}, "phone", "电话号码不对"),
     ({"address": "路" * 121}, "address", "最多写120个字"),
     ({**PERSON, "identity": "140602197001010019"}, "identity", "身份证"),
     ({**PERSON, "name": "L1"}, "name", "姓名不对"),
