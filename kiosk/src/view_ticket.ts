@@ -7,6 +7,7 @@ import { ticketSlot } from "./pictures.js";
 import type { Paper, Screen } from "./screens.js";
 import { texts } from "./texts.js";
 import { LEAVE_AFTER_PAPER_S, LEAVE_WITHOUT_PAPER_S } from "./time.js";
+import { cancelEntry } from "./view_asks.js";
 
 type TicketScreen = Extract<Screen, { kind: "ticket" }>;
 
@@ -84,7 +85,10 @@ export function ticketsToday(parts: Parts, screen: Extract<Screen, { kind: "tick
           ? button(parts, { label: texts.today.copy, icon: "printer", role: "main" }, { type: "copy_wanted", ticket: only })
           : nothing}
         ${button(parts, { label: texts.today.other, icon: "find_work", role: "raised" }, { type: "other_business_wanted" })}
-        ${button(parts, { label: texts.today.finish, icon: "door", role: "plain" }, { type: "finished" })}
+        <div class="last-ways">
+          ${cancelEntry(parts, screen.person)}
+          ${button(parts, { label: texts.today.finish, icon: "door", role: "plain" }, { type: "finished" })}
+        </div>
       </div>
     </section>`;
 }

@@ -1,0 +1,3 @@
+/** Owns the shapes that a worker's asks read from the JSON API (server/api/schemas/asks.py). */
+
+export type CancelReason = "found_work" | "leaving";

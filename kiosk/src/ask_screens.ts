@@ -1,0 +1,47 @@
+/** Owns the screens, events and requests of what a worker asks for besides a number. */
+
+import type { CancelReason } from "./ask_market.js";
+import type { Candidate, Ticket } from "./market.js";
+import type { Form, Screen } from "./screens.js";
+
+/** What a form is for, where it is not for a number. */
+export type Goal = { readonly kind: "register" };
+
+/** What was done, told large before the screen goes. */
+export type Word = "cancelled" | "refused";
+
+export type AskScreen =
+  | { readonly kind: "cancel_which"; readonly person: Candidate }
+  | { readonly kind: "cancel"; readonly person: Candidate; readonly ticket: Ticket }
+  | { readonly kind: "sending"; readonly form: Form | null }
+  | { readonly kind: "told"; readonly word: Word; readonly detail: string; readonly left_s: number };
+
+/** What the server answers to each ask. */
+export interface Answers {
+  readonly cancel: Ticket;
+}
+
+export type AskName = keyof Answers;
+
+export type AskAnswer = { [Name in AskName]: { readonly ask: Name; readonly told: Answers[Name] } }[AskName];
+
+/** A write on its way to `path`; repeated with the same key until it is answered. */
+export interface AskRequest {
+  readonly kind: "ask";
+  readonly key: string;
+  readonly ask: AskName;
+  readonly path: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export type AskEvent =
+  | { readonly type: "ask_answered"; readonly key: string; readonly answer: AskAnswer }
+  | { readonly type: "ask_cancel_opened"; readonly person: Candidate; readonly ticket: Ticket | null }
+  | { readonly type: "ask_cancelled"; readonly reason: CancelReason };
+
+/** Tells whether an event is one of these, so that the rest of the dialogue need not know them. */
+export function isAskEvent(event: { readonly type: string }): event is AskEvent {
+  return event.type.startsWith("ask_");
+}
+
+export type ScreenOf<Kind extends Screen["kind"]> = Extract<Screen, { readonly kind: Kind }>;
