@@ -23,9 +23,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from server.db.ask_tables import case_counter, complaint_case
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
 
-__all__ = ["Counting", "UtcDateTime", "metadata"]
+__all__ = ["Counting", "UtcDateTime", "case_counter", "complaint_case", "metadata"]
 
 market = Table(
     "market",
@@ -279,6 +280,7 @@ print_job = Table(
     Column("kind", String(10), nullable=False),
     Column("ticket_id", String(36), ForeignKey("ticket.id"), index=True),
     Column("placement_id", String(36), ForeignKey("placement.id"), index=True),
+    Column("case_id", String(36), ForeignKey("complaint_case.id"), index=True),
     Column("copy_no", Integer, nullable=False),
     Column("agent_id", String(36), ForeignKey("device.id")),
     Column("origin_device_id", String(36), ForeignKey("device.id")),

@@ -208,6 +208,14 @@ class CaseKind(StrEnum):
     HARDSHIP = "hardship"
 
 
+class CaseStep(StrEnum):
+    """Name the steps of a case that have a clock, in their order."""
+
+    ASSIGN = "assign"
+    FEEDBACK = "feedback"
+    CLOSE = "close"
+
+
 class IdentityWay(StrEnum):
     """Say how somebody told the kiosk who they are; only a card lies in the person's own hand."""
 

@@ -9,6 +9,7 @@ from server.domain.kinds import (
     CancelReason,
     CardKind,
     CaseKind,
+    CaseStep,
     DeclineReason,
     DeviceKind,
     EmployerKind,
@@ -161,6 +162,11 @@ CASE_KIND_NAMES: Mapping[CaseKind, str] = {
     CaseKind.COMPLAINT: "投诉",
     CaseKind.CONSULTATION: "咨询",
     CaseKind.HARDSHIP: "困难求助",
+}
+CASE_STEP_WORDS: Mapping[CaseStep, str] = {
+    CaseStep.ASSIGN: "有人专门管",
+    CaseStep.FEEDBACK: "给您回话",
+    CaseStep.CLOSE: "办结",
 }
 DECLINE_REASONS: Mapping[DeclineReason, str] = {
     DeclineReason.PAY: "工钱没谈拢",

@@ -84,6 +84,80 @@ def test_a_token_lives_five_minutes(kiosk: Caller, code: str, make: Factory) -> 
     assert answer.json["code"] == "identity_token_expired"
 
 
+def card_token(agent: Caller, number: str = NUMBER) -> str:
+    born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+    card = {"card_kind": "resident", "name": "张建国", "sex": "1", "birth_day": born}
+    return str(agent.post("/cards", {**card, "id_no": number}).json["token"])
+
+
+def placed(kiosk: Caller, clerk: Caller, make: Factory, number: str = NUMBER) -> str:
+    """Somebody gets work, and the id of that placement."""
+    asked = {"ticket_code": checked_in(kiosk, number), "post_id": make.published().id}
+    answer = clerk.post("/referrals", {**asked, "desk_no": 1, "state": "agreed"})
+    return str(answer.json["placement_id"])
+
+
+def test_a_case_is_opened_with_a_receipt_and_the_repeat_is_the_same(
+    kiosk: Caller, agent: Caller
+) -> None:
+    asked = {"kind": "wage_arrears", "phone": "13812345678", "notice_version": NOTICE_VERSION}
+    body, key = {"identity_token": token_of(kiosk), **asked}, new_key()
+    first, again = (kiosk.post("/cases", body, key) for _ in range(2))
+    assert (first.status_code, first.json["case"]["no"]) == (201, "S2026-0001")
+    assert [step["by_day"] for step in first.json["case"]["deadlines"]] == [
+        "2026-11-25",
+        "2026-11-27",
+        "2026-12-01",
+    ]
+    assert again.json == first.json
+    [job] = agent.get("/print-jobs").json["jobs"]
+    assert job["kind"] == "receipt"
+    document = agent.post(f"/print-jobs/{job['id']}/claim").json["document"]
+    assert document["case_no"] == "S2026-0001"
+    assert NUMBER not in str(document)
+
+
+def test_the_same_case_again_is_200(kiosk: Caller) -> None:
+    asked = {"kind": "complaint", "phone": "13812345678", "notice_version": NOTICE_VERSION}
+    for status in (201, 200):
+        answer = kiosk.post("/cases", {"identity_token": token_of(kiosk), **asked})
+        assert answer.status_code == status
+
+
+def test_a_case_of_somebody_new_needs_consent(kiosk: Caller) -> None:
+    answer = kiosk.post("/cases", {"identity_token": token_of(kiosk), "kind": "hardship"})
+    assert answer.json["code"] == "privacy_notice_not_accepted"
+
+
+def test_jobs_to_complain_about_are_told_to_the_card_only(
+    kiosk: Caller, agent: Caller, clerk: Caller, make: Factory
+) -> None:
+    placement_id = placed(kiosk, clerk, make)
+    by_card = kiosk.post("/cases/choices", {"identity_token": card_token(agent)}).json
+    assert [job["placement_id"] for job in by_card["employments"]] == [placement_id]
+    by_number = kiosk.post("/cases/choices", {"identity_token": token_of(kiosk)}).json
+    assert by_number == {"employments": []}
+
+
+def test_the_card_counts_after_it_was_identified_too(
+    kiosk: Caller, agent: Caller, clerk: Caller, make: Factory
+) -> None:
+    placed(kiosk, clerk, make)
+    [somebody] = kiosk.post("/identities", {"card_token": card_token(agent)}).json["candidates"]
+    body = {"identity_token": somebody["identity_token"]}
+    assert len(kiosk.post("/cases/choices", body).json["employments"]) == 1
+
+
+def test_the_desk_lists_cases_with_masked_names(
+    kiosk: Caller, agent: Caller, clerk: Caller
+) -> None:
+    asked = {"kind": "wage_arrears", "phone": "13812345678", "notice_version": NOTICE_VERSION}
+    kiosk.post("/cases", {"identity_token": card_token(agent), **asked})
+    [case] = clerk.get("/cases").json["cases"]
+    assert (case["no"], case["masked_name"], case["is_closed"]) == ("S2026-0001", "张*国", False)
+    assert kiosk.get("/cases").status_code == 401
+
+
 def test_only_a_kiosk_may_ask(agent: Caller, stranger: Caller, display: Caller) -> None:
     for caller in (agent, stranger, display):
         answer = caller.post("/tickets/0000000000/cancellation", {})
