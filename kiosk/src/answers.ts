@@ -2,10 +2,10 @@
 
 import { refuseAsk } from "./asks.js";
 import type { CheckedIn, Ticket } from "./market.js";
+import { onPaper } from "./paper.js";
 import { questionOf } from "./questions.js";
-import type { Dialogue, Event, Form, Paper, Request, Screen, Way } from "./screens.js";
+import type { Dialogue, Event, Form, Request, Screen, Way } from "./screens.js";
 import { texts } from "./texts.js";
-import { LEAVE_AFTER_PAPER_S, LEAVE_WITHOUT_PAPER_S, hasNoPaper } from "./time.js";
 import { open } from "./trail.js";
 
 type Answer = Extract<Event, { type: "identified" | "checked_in" | "copy_queued" }>;
@@ -57,16 +57,7 @@ function forgotten(now: Dialogue, fresh: string): Dialogue {
 }
 
 function ticketScreen(now: Dialogue, ticket: Ticket, jobId: string | null, isCopy: boolean): Screen {
-  const paper = firstWord(now, jobId);
-  const left_s = paper === "printed" ? LEAVE_AFTER_PAPER_S : LEAVE_WITHOUT_PAPER_S;
-  return { kind: "ticket", ticket, jobId, paper, waited_s: 0, left_s, isCopy };
-}
-
-function firstWord(now: Dialogue, jobId: string | null): Paper {
-  if (jobId === null) return "not_asked";
-  const told = now.results[jobId];
-  if (told !== undefined) return told;
-  return hasNoPaper(now.printer) ? "missing" : "printing";
+  return { kind: "ticket", ticket, isCopy, ...onPaper(now, jobId) };
 }
 
 /** Returns the state after a refusal: back to the faulty answer if there is one, else a stop. */

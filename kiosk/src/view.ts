@@ -154,6 +154,8 @@ function spoken({ dialogue }: Parts): string {
       return now.error;
     case "stopped":
       return now.message;
+    case "case_opened":
+      return `${now.opened.case.no}。${askTexts.paper[now.paper].text}`;
     case "told":
       return askTexts.told.titles[now.word];
     default:

@@ -6,12 +6,23 @@ import { askTexts } from "./ask_texts.js";
 import type { Candidate, Ticket } from "./market.js";
 import { button, heading, icon, twoLines, type Parts } from "./parts.js";
 import { clerkAtDesk } from "./pictures.js";
-import { TOLD_S } from "./time.js";
+import { caseAbout, caseConfirm, caseKind, caseOpened } from "./view_cases.js";
 import { waiting } from "./view_messages.js";
+import { leaving } from "./view_paper.js";
 
 /** Draws a screen of the asks. */
 export function askScreen(parts: Parts, now: AskScreen): TemplateResult {
   switch (now.kind) {
+    case "asks":
+      return menu(parts);
+    case "case_kind":
+      return caseKind(parts);
+    case "case_about":
+      return caseAbout(parts, now);
+    case "case_confirm":
+      return caseConfirm(parts, now);
+    case "case_opened":
+      return caseOpened(parts, now);
     case "cancel_which":
       return cancelWhich(parts, now);
     case "cancel":
@@ -21,6 +32,23 @@ export function askScreen(parts: Parts, now: AskScreen): TemplateResult {
     case "told":
       return told(parts, now);
   }
+}
+
+/** The way from the services to everything else. */
+export function menuEntry(parts: Parts, person: Candidate): TemplateResult {
+  const look = { label: askTexts.entry, hint: askTexts.entryHint, icon: "more", role: "plain whole" };
+  return button(parts, look, { type: "ask_menu_opened", person });
+}
+
+function menu(parts: Parts): TemplateResult {
+  return html`<section class="ask">${heading(askTexts.menu.title)}</section>
+    <section class="answer">
+      <div class="tiles">
+        ${askTexts.menu.choices.map(({ choice, label, hint, icon: picture }) =>
+          button(parts, { label, hint, icon: picture, role: "tile raised" }, { type: "ask_chosen", choice }),
+        )}
+      </div>
+    </section>`;
 }
 
 /** Tickets that their holder may still give back. */
@@ -70,16 +98,6 @@ function told(parts: Parts, now: ScreenOf<"told">): TemplateResult {
       ${now.word === "refused" ? clerkAtDesk() : icon("yes", "great")} ${heading(title, text)}
     </section>
     <section class="answer">
-      ${button(parts, { label: askTexts.told.done, icon: "yes", role: "main huge" }, { type: "finished" })} ${leaving(now.left_s, TOLD_S)}
+      ${button(parts, { label: askTexts.told.done, icon: "yes", role: "main huge" }, { type: "finished" })} ${leaving(now.left_s, null)}
     </section>`;
-}
-
-/** The seconds until the screen goes, as a bar that empties and in words. */
-export function leaving(left: number, of: number): TemplateResult {
-  return html`<div class="leaving">
-    <svg class="leaving-bar" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="track" width="100" height="2" rx="1" /><rect class="left" width=${(100 * left) / of} height="2" rx="1" />
-    </svg>
-    <p><span></span><span>${askTexts.told.leaving(left)}</span></p>
-  </div>`;
 }

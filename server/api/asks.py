@@ -31,7 +31,7 @@ from server.web.limits import limit_lookups
 
 api: APIBlueprint = make_blueprint("asks", "The touch screen: what a worker asks for")
 
-EMPLOYMENTS_TO_CHOOSE = 4
+EMPLOYMENTS_TO_CHOOSE = 3
 
 
 def identity_of(token: str) -> Identity:
