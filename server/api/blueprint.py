@@ -74,6 +74,6 @@ def wait_for(
         seen = market.database.commits
         found = look()
         left = deadline - time.monotonic()
-        if found or left <= 0:
+        if found or left <= 0 or market.database.is_ending:
             return found
         market.database.wait_for_commit(seen, min(left, POLL_S))

@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
-from server.cli.demo_market import make_demo_market
-from server.cli.run import StartError, Supervisor, parts_of
+from server.cli.demo_market import make_demo_market, seed_busy_day
+from server.cli.run import StartError, Supervisor, check_ports, parts_of
 from server.cli.session import open_session
-from server.cli.welcome import addresses, prepare_demo, with_public_url
+from server.cli.welcome import addresses, prepare, with_public_url
 from server.db.schema import revisions, upgrade
 from server.db.seal import SealError, make_keys, write_keys
 from server.domain.errors import DomainError
@@ -23,7 +23,7 @@ from server.domain.money import parse_yuan
 from server.domain.phrases import sentence
 from server.services.devices import NewDevice, add_device, devices, revoke_device
 from server.services.log import verify_chain
-from server.services.market import MarketPlan, init_market
+from server.services.market import MarketChange, MarketPlan, change_market, init_market
 from server.services.open_market import Actor
 from server.services.staff import NewStaff, add_staff, set_password
 from server.settings import SettingsError, read_environment_file, read_settings
@@ -205,7 +205,12 @@ def run(port: int | None) -> None:
         environment["MARKET_PORT"] = str(port)
     settings = with_public_url(read_settings(environment))
     os.environ["MARKET_PUBLIC_URL"] = settings.public_url
-    password = prepare_demo(settings) if settings.is_demo else None
+    try:
+        check_ports(settings)
+    except StartError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    password = prepare(settings)
     supervisor = Supervisor(parts_of(settings))
     try:
         supervisor.start((settings.port, settings.live_port))
@@ -232,7 +237,30 @@ def agent() -> None:
 @click.option("--day", type=click.Choice(["busy"]), default="busy", show_default=True)
 @refusals_to_exit
 def seed(day: str) -> None:
-    """Fill an empty market with a busy morning: the demo county, its people and posts."""
+    """Fill a new market with a busy morning; makes the demo county's where there is none."""
     settings = read_settings({**read_environment_file(), **os.environ})
-    make_demo_market(settings)
+    if settings.key_file.exists():
+        seed_busy_day(settings)
+    else:
+        make_demo_market(settings)
     say(f"seeded a {day} day in {settings.data_dir}")
+
+
+@market.command()
+@click.option("--hotline", default=None)
+@click.option("--complaint-line", default=None)
+@click.option("--address", default=None)
+@click.option("--min-hourly-pay", default=None, help="yuan; the county's minimum wage")
+@refusals_to_exit
+def change(**given: Any) -> None:
+    """Change how the market is reached, or the minimum pay that posts are checked against."""
+    pay = given["min_hourly_pay"]
+    wanted = MarketChange(
+        given["hotline"],
+        given["complaint_line"],
+        given["address"],
+        None if pay is None else parse_yuan(pay),
+    )
+    with open_session() as opened:
+        shown = change_market(opened, CLI, wanted)
+    say(f"{shown.name} {shown.hotline} {shown.complaint_line} {shown.min_hourly_pay_fen / 100:.2f}")

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -105,7 +106,8 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
         return (server, live)
     agent = Part(
         "agent",
-        (sys.executable, "-m", "server.cli", "agent"),
+        # Not `market agent`: that would load the whole server into the agent.
+        (sys.executable, "-m", "kiosk.agent.main"),
         {
             **environment,
             "MARKET_SERVER_URL": f"http://127.0.0.1:{settings.port}",
@@ -116,6 +118,20 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
         },
     )
     return (server, live, agent)
+
+
+def check_ports(settings: Settings) -> None:
+    """Raise StartError when something else listens on a port that the market needs."""
+    for port in (settings.port, settings.live_port):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((settings.host, port))
+            except OSError as error:
+                raise StartError(
+                    f"port {port} cannot be used ({error.strerror}): "
+                    f"try another one, `make run PORT={port + 1000}`"
+                ) from error
 
 
 def wait_until_up(port: int, timeout_s: float = START_TIMEOUT_S) -> None:

@@ -19,6 +19,7 @@ from server.cli.seed_people import (
     invent_person,
 )
 from server.domain.clock import SHANGHAI, FixedClock, local_time, market_day
+from server.domain.divisions import county
 from server.domain.errors import DomainError
 from server.domain.kinds import (
     CardKind,
@@ -35,6 +36,7 @@ from server.domain.privacy import NOTICE_VERSION
 from server.services.calls import call_next, move_ticket
 from server.services.check_in import CheckIn, CheckInAnswer, check_in
 from server.services.employers import NewEmployer, register_employer
+from server.services.market import market_view
 from server.services.matching import best_posts
 from server.services.open_market import Actor, OpenMarket
 from server.services.posts import add_post, end_post, publish_post
@@ -45,7 +47,6 @@ from server.services.workers import CardFields, WorkerAnswers, person_of_card
 
 WORKERS = 120
 CREW_SIZES = (6, 5, 4)
-DESKS = 4
 POSTS_LEFT_IN_REVIEW = 3
 CALLS = 62
 MORNING = timedelta(hours=3)
@@ -74,6 +75,8 @@ class Day:
         self._random = Random(140602)  # noqa: S311 - a fixed seed, not a secret
         self._keys = (f"seed-{n:06d}" for n in range(10**6))
         self._posts: list[str] = []
+        shown = market_view(market)
+        self._county, self._desks = county(shown.division_code), len(shown.desks)
 
     def play(self) -> None:
         """Seed yesterday's posts, the employers, the posts, the people and the calls."""
@@ -102,15 +105,15 @@ class Day:
 
     def _register_employer(self, n: int) -> str:
         person = invent_person(self._random, market_day(self._now))
+        here = self._county
         if n < len(UNITS):
-            first17 = f"{'92' if n % 3 else '91'}140602MA{n:04d}{'ABCDEFGHJK'[n % 10]}X1"
+            first17 = f"{'92' if n % 3 else '91'}{here.code}MA{n:04d}{'ABCDEFGHJK'[n % 10]}X1"
             code = first17 + uscc.calc_check_digit(first17)
-            new = NewEmployer(
-                EmployerKind.UNIT, UNITS[n], code, person.name, person.phone, "朔城区"
-            )
+            name = UNITS[n].format(county=here.name, city=here.city)
+            kind, identity = EmployerKind.UNIT, code
         else:
-            kind = EmployerKind.HOUSEHOLD
-            new = NewEmployer(kind, person.name, person.id_no, person.name, person.phone, "朔城区")
+            kind, identity, name = EmployerKind.HOUSEHOLD, person.id_no, person.name
+        new = NewEmployer(kind, name, identity, person.name, person.phone, here.name)
         return register_employer(self._market, self._cast.clerk, new, self._key()).id
 
     def _post_yesterday(self, employers: list[str]) -> None:
@@ -130,7 +133,10 @@ class Day:
                 read.name, read.id_no, shown.phone, ("bricklayer", "general_labourer"), "71", "0"
             )
             self._clock.advance(timedelta(seconds=20))
-            self._check_in(person, ServiceKind.FIND_WORK)
+            code = self._check_in(person, ServiceKind.FIND_WORK).ticket.code
+            call_next(self._market, self._cast.clerk, 1, (), self._key())
+            self._move(code, TicketState.SERVING)
+            self._move(code, TicketState.DONE)
 
     def _publish(self, draft: PostDraft) -> str:
         post_id = add_post(self._market, self._cast.clerk, draft, self._key()).id
@@ -198,9 +204,9 @@ class Day:
         for n in range(CALLS):
             self._clock.advance(step)
             next(waiting, None)
-            desk_no = n % DESKS + 1
+            desk_no = n % self._desks + 1
             called = call_next(self._market, self._cast.clerk, desk_no, (), self._key())
-            if n < CALLS - DESKS:
+            if n < CALLS - self._desks:
                 self._finish(n, called.ticket_code, desk_no)
             elif n < CALLS - 2:
                 self._move(called.ticket_code, TicketState.SERVING)

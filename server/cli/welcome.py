@@ -7,15 +7,21 @@ from dataclasses import replace
 
 from server.cli.demo_market import DEMO_USER, make_demo_market, renew_demo_password
 from server.db.schema import upgrade
+from server.db.seal import read_keys
 from server.settings import Settings
 
 
-def prepare_demo(settings: Settings) -> str:
-    """Make the demo market where there is none, and return a fresh demo password."""
-    if not settings.key_file.exists():
+def prepare(settings: Settings) -> str | None:
+    """Make ready what `market run` starts, and return a fresh demo password in a demo.
+
+    A demo without a market gets one; a real market must have been made with `market init`.
+    Raises SealError without a key file. Brings the schema to the newest revision.
+    """
+    if settings.is_demo and not settings.key_file.exists():
         make_demo_market(settings)
+    read_keys(settings.key_file)
     upgrade(settings.database_url)
-    return renew_demo_password(settings)
+    return renew_demo_password(settings) if settings.is_demo else None
 
 
 def with_public_url(settings: Settings) -> Settings:

@@ -123,6 +123,7 @@ SENTENCES: Mapping[str, str] = {
     "market_busy": "现在办的人多，请等几秒再试一次。",
     "market_missing": "零工市场还没有设置好，请先完成初始化。",
     "market_exists": "零工市场已经设置过了，不用再设。",
+    "market_not_empty": "市场里已经有登记了，演示数据只能放进新开的市场，请换一个数据目录。",
     "division_unknown": "没有这个县（市、区），请核对行政区划代码。",
     "setting_invalid": "设置的内容不对，请核对后再保存。",
 }

@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from server.db.prepared import Prepared
 from server.db.tables import device, event_log, ticket, ticket_counter, visit
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.kinds import PrintJobKind, ServiceKind, TicketState
@@ -53,7 +54,7 @@ class CheckInAnswer:
     print_job_id: str | None
 
 
-_VISIT_TODAY = (
+_VISIT_TODAY = Prepared(
     select(ticket, visit.c.id.label("visit_id"))
     .join_from(visit, ticket, visit.c.ticket_id == ticket.c.id)
     .where(
@@ -62,7 +63,7 @@ _VISIT_TODAY = (
         visit.c.service == bindparam("service"),
     )
 )
-_WAITING = (
+_WAITING = Prepared(
     select(func.count())
     .select_from(ticket)
     .where(
@@ -71,11 +72,13 @@ _WAITING = (
         ticket.c.series == bindparam("series"),
     )
 )
-_AGENT_OF = select(device.c.id).where(
-    device.c.serves_device_id == bindparam("device_id"), device.c.revoked_at.is_(None)
+_AGENT_OF = Prepared(
+    select(device.c.id).where(
+        device.c.serves_device_id == bindparam("device_id"), device.c.revoked_at.is_(None)
+    )
 )
-_ADD_TICKET = insert(ticket)
-_ADD_VISIT = insert(visit)
+_ADD_TICKET = Prepared(insert(ticket))
+_ADD_VISIT = Prepared(insert(visit))
 
 
 def _next_number_on(dialect_insert: Any) -> Any:
@@ -89,8 +92,8 @@ def _next_number_on(dialect_insert: Any) -> Any:
 
 
 _NEXT_NUMBER = {
-    "sqlite": _next_number_on(sqlite_insert),
-    "postgresql": _next_number_on(postgresql_insert),
+    "sqlite": Prepared(_next_number_on(sqlite_insert)),
+    "postgresql": Prepared(_next_number_on(postgresql_insert)),
 }
 
 
@@ -133,16 +136,17 @@ def _check_in(tx: Transaction, market: OpenMarket, request: CheckIn) -> CheckInA
         "device_id": tx.actor.device_id,
         "created_at": tx.now,
     }
-    tx.connection.execute(_ADD_VISIT, checked_in)
+    _ADD_VISIT.run(tx.connection, checked_in)
     return _print_ticket(tx, checked_in, issued, 1)
 
 
-def _ticket_today(tx: Transaction, worker_id: str, service: ServiceKind) -> Row[Any] | None:
+# Rows of prepared statements are of a class made at run time, hence Any.
+def _ticket_today(tx: Transaction, worker_id: str, service: ServiceKind) -> Any:
     wanted = {"worker_id": worker_id, "market_day": tx.market_day, "service": service.value}
-    return tx.connection.execute(_VISIT_TODAY, wanted).first()
+    return _VISIT_TODAY.first(tx.connection, wanted)
 
 
-def _visit_again(tx: Transaction, had: Row[Any], issued: dict[str, Any]) -> CheckInAnswer:
+def _visit_again(tx: Transaction, had: Any, issued: dict[str, Any]) -> CheckInAnswer:
     """Give the visit of somebody who gave a ticket back another one: it stays one visit."""
     here = visit.c.id == had.visit_id
     tx.connection.execute(update(visit).where(here), {"ticket_id": issued["id"]})
@@ -156,7 +160,7 @@ def _visit_again(tx: Transaction, had: Row[Any], issued: dict[str, Any]) -> Chec
 
 def _issue_ticket(tx: Transaction, service: ServiceKind) -> dict[str, Any]:
     number = take_number(tx, tx.market_day, service.series)
-    ahead = tx.connection.scalar(_WAITING, {"market_day": tx.market_day, "series": service.series})
+    ahead = _WAITING.scalar(tx.connection, {"market_day": tx.market_day, "series": service.series})
     issued: dict[str, Any] = {
         "market_day": tx.market_day,
         "service": service.value,
@@ -170,7 +174,7 @@ def _issue_ticket(tx: Transaction, service: ServiceKind) -> dict[str, Any]:
         "entity_version": 1,
         "created_at": tx.now,
     }
-    tx.connection.execute(_ADD_TICKET, issued)
+    _ADD_TICKET.run(tx.connection, issued)
     return issued
 
 
@@ -187,7 +191,7 @@ def agent_here(tx: Transaction) -> str | None:
     """Return the agent whose printer stands in the kiosk that asks, None elsewhere."""
     if tx.actor.device_id is None:
         return None
-    agent_id: str | None = tx.connection.scalar(_AGENT_OF, {"device_id": tx.actor.device_id})
+    agent_id: str | None = _AGENT_OF.scalar(tx.connection, {"device_id": tx.actor.device_id})
     return agent_id
 
 
@@ -197,5 +201,5 @@ def take_number(tx: Transaction, day: date, series: str) -> int:
     A rolled back transaction gives its number back: the counter row is part of it.
     """
     statement = _NEXT_NUMBER[tx.connection.dialect.name]
-    number = tx.connection.scalar(statement, {"market_day": day, "series": series})
+    number = statement.scalar(tx.connection, {"market_day": day, "series": series})
     return int(number)

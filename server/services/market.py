@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from server.db.tables import desk, market
 from server.db.unit_of_work import Event
@@ -84,6 +84,33 @@ def init_market(opened: OpenMarket, actor: Actor, plan: MarketPlan) -> MarketVie
         desks = [{"no": no, "name": f"{no}号窗口"} for no in range(1, plan.desks + 1)]
         tx.connection.execute(insert(desk), desks)
         tx.record(Event("market.opened", "market/1", 1, {**values, "desks": desks}))
+    return market_view(opened)
+
+
+@dataclass(frozen=True)
+class MarketChange:
+    """What may be changed of a market; None leaves it as it is."""
+
+    hotline: str | None = None
+    complaint_line: str | None = None
+    address: str | None = None
+    min_hourly_pay_fen: int | None = None
+
+
+def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> MarketView:
+    """Change how a market is reached or its county's minimum pay.
+
+    Posts on the board stay; new ones are checked against the new minimum. Raises MarketMissing.
+    Records market.changed.
+    """
+    values = {name: value for name, value in vars(change).items() if value is not None}
+    with opened.database.write(actor) as tx:
+        if tx.connection.scalar(select(market.c.id)) is None:
+            raise MarketMissing
+        if values:
+            tx.connection.execute(update(market), values)
+            row = tx.connection.execute(select(market)).one()
+            tx.record(Event("market.changed", "market/1", 1, row._asdict()))
     return market_view(opened)
 
 

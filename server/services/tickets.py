@@ -192,7 +192,7 @@ def _queued(market: OpenMarket, connection: Connection, row: Row[Any]) -> Queued
 class WaitingWorker:
     """Somebody who waits for work, as an employer sees them before a match.
 
-    call_name: such as "王师傅". age_band: such as "50–59".
+    call_name: such as "王师傅". age_band: such as "50–59". desk_no: who has them now, else None.
     """
 
     ticket_code: str
@@ -203,6 +203,7 @@ class WaitingWorker:
     trades: tuple[str, ...]
     skill: str | None
     arrived_at: datetime
+    desk_no: int | None
 
 
 def waiting_for_trades(
@@ -249,4 +250,5 @@ def _waiting(market: OpenMarket, connection: Connection, row: Row[Any]) -> Waiti
         trades_of(connection, row.worker_id),
         row.skill,
         row.created_at,
+        row.desk_no,
     )

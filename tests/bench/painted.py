@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import http.cookiejar
-import json
 import time
-import urllib.request
-import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,12 +14,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from server.cli.demo_market import DEMO_USER, make_demo_market, renew_demo_password
 from server.domain.clock import market_day
 from server.settings import Settings
+from tests.bench.caller import WAIT_S, Caller
 from tests.bench.grounds import settings_in
 from tests.bench.processes import LOOPBACK, Running, start_part
 from tests.bench.report import quantile
 
 CHROMIUM = "/usr/bin/chromium"
-WAIT_S = 10.0
 CLOCK_ROUNDS = 15
 # The pause is random, so that no publication is in step with live's looks at the log.
 PAUSE_S = (0.05, 0.35)
@@ -139,30 +135,27 @@ class Desk:
     """A clerk's browser as far as HTTP goes."""
 
     def __init__(self, settings: Settings, password: str) -> None:
-        self._root = f"http://{LOOPBACK}:{settings.port}/api/v1"
+        self._caller = Caller(settings)
         self._password = password
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._opener = urllib.request.build_opener(cookies)
         self._employer_id = ""
 
     def sign_in(self) -> None:
         """Sign in and pick the employer of the posts."""
-        self._post("/session", {"username": DEMO_USER, "password": self._password})
-        with self._opener.open(f"{self._root}/employers", timeout=WAIT_S) as answer:
-            self._employer_id = json.load(answer)["employers"][0]["id"]
+        self._caller.post("/session", {"username": DEMO_USER, "password": self._password})
+        self._employer_id = self._caller.get("/employers")["employers"][0]["id"]
 
     def add_post(self, number: int) -> str:
         """Add a post for tomorrow and return its id."""
         day = market_day(datetime.now(UTC)) + timedelta(days=1)
-        return str(self._post("/posts", self._draft(day, number))["id"])
+        return str(self._caller.post("/posts", self._draft(day, number))["id"])
 
     def publish(self, post_id: str) -> None:
         """Publish a post."""
-        self._post(f"/posts/{post_id}/publish", {})
+        self._caller.post(f"/posts/{post_id}/publish", {})
 
     def close(self, post_id: str) -> None:
         """Close a post: the board is as it was."""
-        self._post(f"/posts/{post_id}/close", {})
+        self._caller.post(f"/posts/{post_id}/close", {})
 
     def _draft(self, day: date, number: int) -> dict[str, Any]:
         return {
@@ -179,12 +172,3 @@ class Desk:
             "meeting_time": "06:30",
             "valid_until": f"{day.isoformat()}T12:00:00+08:00",
         }
-
-    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        headers = {"Content-Type": "application/json", "Idempotency-Key": uuid.uuid4().hex}
-        request = urllib.request.Request(  # noqa: S310 - the server under measurement
-            f"{self._root}{path}", json.dumps(body).encode(), headers
-        )
-        with self._opener.open(request, timeout=WAIT_S) as answer:
-            told: dict[str, Any] = json.load(answer)
-            return told

@@ -30,12 +30,20 @@ LONG_POLL = (
 
 
 @dataclass(frozen=True)
+class Start:
+    """How long a start took until the first answer, and how much CPU; medians."""
+
+    seconds: float
+    cpu_s: float
+
+
+@dataclass(frozen=True)
 class Processes:
-    """What was measured of the product's processes: seconds and MB, medians of the runs."""
+    """What was measured of the product's processes: seconds and MB."""
 
     python_s: float
-    server_s: float
-    live_s: float
+    server: Start
+    live: Start
     server_restart_s: float
     live_restart_s: float
     server_mb: float
@@ -49,10 +57,9 @@ def measure_processes(folder: Path, rounds: int) -> Processes:
     folder.mkdir(parents=True, exist_ok=True)
     make_demo_market(settings)
     python = median(_bare_python_s() for _ in range(rounds))
-    server_s = median(_start_s(settings, "server") for _ in range(rounds))
-    live_s = median(_start_s(settings, "live") for _ in range(rounds))
+    server, live = _starts(settings, "server", rounds), _starts(settings, "live", rounds)
     restarts = _restart_server_s(settings), _restart_live_s(settings)
-    return Processes(python, server_s, live_s, *restarts, *_memory_mb(settings))
+    return Processes(python, server, live, *restarts, *_memory_mb(settings))
 
 
 def _bare_python_s() -> float:
@@ -61,12 +68,17 @@ def _bare_python_s() -> float:
     return time.perf_counter() - begun
 
 
-def _start_s(settings: Settings, name: str) -> float:
+def _starts(settings: Settings, name: str, rounds: int) -> Start:
+    starts = [_start(settings, name) for _ in range(rounds)]
+    return Start(median(one.seconds for one in starts), median(one.cpu_s for one in starts))
+
+
+def _start(settings: Settings, name: str) -> Start:
     running = start_part(settings, name)
     try:
-        return running.wait_for_answer()
+        return Start(running.wait_for_answer(), running.cpu_s())
     finally:
-        running.stop()
+        running.kill()
 
 
 def _restart_server_s(settings: Settings) -> float:
@@ -96,7 +108,7 @@ def _restart_s(running: Running, settings: Settings, name: str, requests: list[s
     again = start_part(settings, name)
     again.wait_for_answer()
     taken = time.perf_counter() - begun
-    again.stop()
+    again.kill()
     for link in links:
         link.close()
     return taken
@@ -115,4 +127,4 @@ def _memory_mb(settings: Settings) -> tuple[float, float, float]:
         return server, live, agent
     finally:
         for one in reversed(running):
-            one.stop()
+            one.kill()

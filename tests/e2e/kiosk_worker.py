@@ -19,6 +19,7 @@ from server.services.workers import (
     CardFields,
     Person,
     WorkerAnswers,
+    find_by_number,
     person_of_card,
     save_worker,
 )
@@ -136,5 +137,6 @@ def make_known(demo: DemoMarket, card_id: str) -> Person:
         "13900139000", ("bricklayer",), "71", SkillLevel.NONE.value, NOTICE_VERSION
     )
     with demo.market.database.write(TEST_ACTOR) as tx:
-        save_worker(tx, demo.market.seal, person, None, answers)
+        row = find_by_number(tx.connection, demo.market.seal, person.id_no)
+        save_worker(tx, demo.market.seal, person, row, answers)
     return person

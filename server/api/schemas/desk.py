@@ -133,6 +133,7 @@ class WaitingAnswer(Answer):
     trades: list[str]
     skill: str | None
     arrived_at: datetime
+    desk_no: int | None
 
 
 class WaitingList(Answer):

@@ -86,6 +86,10 @@ class MarketExists(DomainError, code="market_exists", kind=RefusalKind.CONFLICT)
     """The market has been set up already."""
 
 
+class MarketNotEmpty(DomainError, code="market_not_empty", kind=RefusalKind.CONFLICT):
+    """Seeded people and posts go into a new market only."""
+
+
 class DivisionUnknown(DomainError, code="division_unknown", kind=RefusalKind.NOT_FOUND):
     """The division code is no county of Shanxi in force."""
 
