@@ -62,7 +62,32 @@ class SlipDocument:
     copy_no: int
 
 
-Document = TicketDocument | SlipDocument
+@dataclass(frozen=True)
+class CaseDeadline:
+    """A step of a case and by when it is done, in words."""
+
+    step: str
+    by: str
+
+
+@dataclass(frozen=True)
+class ReceiptDocument:
+    """The receipt of a case (诉求)."""
+
+    market_name: str
+    case_no: str
+    kind: str
+    employer: str
+    opened_at: str
+    deadlines: tuple[CaseDeadline, ...]
+    hotline: str
+    complaint_line: str
+    labour_line: str
+    hint: str
+    copy_no: int
+
+
+Document = TicketDocument | SlipDocument | ReceiptDocument
 
 _MOST_POSTS = 3
 _SLIP_MUST_HAVE = (
@@ -88,13 +113,13 @@ def parse_document(kind: str, fields: Mapping[str, object]) -> Document:
         return _ticket(fields)
     if kind == "slip":
         return _slip(fields)
+    if kind == "receipt":
+        return _receipt(fields)
     raise _invalid(f"unknown kind of document: {kind}")
 
 
 def _ticket(fields: Mapping[str, object]) -> TicketDocument:
-    rows = fields.get("posts") or []
-    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-        raise _invalid("posts must be a list of objects")
+    rows = _rows(fields, "posts")
     return TicketDocument(
         market_name=_needed(fields, "market_name"),
         label=_needed(fields, "label"),
@@ -126,6 +151,32 @@ def _slip(fields: Mapping[str, object]) -> SlipDocument:
         name: _text(fields, name) for name in SlipDocument.__annotations__ if name != "copy_no"
     }
     return SlipDocument(**texts, copy_no=_whole_number(fields, "copy_no"))
+
+
+def _receipt(fields: Mapping[str, object]) -> ReceiptDocument:
+    steps = _rows(fields, "deadlines")
+    if not steps:
+        raise _invalid("a receipt needs its deadlines")
+    return ReceiptDocument(
+        market_name=_needed(fields, "market_name"),
+        case_no=_needed(fields, "case_no"),
+        kind=_needed(fields, "kind"),
+        employer=_text(fields, "employer"),
+        opened_at=_needed(fields, "opened_at"),
+        deadlines=tuple(CaseDeadline(_needed(row, "step"), _needed(row, "by")) for row in steps),
+        hotline=_text(fields, "hotline"),
+        complaint_line=_text(fields, "complaint_line"),
+        labour_line=_text(fields, "labour_line"),
+        hint=_text(fields, "hint"),
+        copy_no=_whole_number(fields, "copy_no"),
+    )
+
+
+def _rows(fields: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    rows = fields.get(name) or []
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise _invalid(f"{name} must be a list of objects")
+    return rows
 
 
 def _needed(fields: Mapping[str, object], name: str) -> str:

@@ -6,10 +6,17 @@ from dataclasses import replace
 from PIL import Image
 
 from kiosk.agent.canvas import Align, Canvas, qr_picture, squeezed_text
-from kiosk.agent.documents import SlipDocument, TicketDocument, TicketPost, parse_document
+from kiosk.agent.documents import (
+    ReceiptDocument,
+    SlipDocument,
+    TicketDocument,
+    TicketPost,
+    parse_document,
+)
 from kiosk.agent.fonts import Fonts
 from kiosk.agent.paper_style import LEAST_QR_MODULE_DOTS, PaperStyle, paper_style
 from kiosk.agent.printable import printable_document
+from kiosk.agent.receipt_drawing import draw_receipt
 from kiosk.agent.slip_drawing import draw_slip
 
 _QR_CAPTION = ("手机扫一扫", "看排到几号、看今天的活")
@@ -28,6 +35,8 @@ def draw_document(
     parsed = parse_document(kind, printable_document(kind, document, fonts))
     if isinstance(parsed, SlipDocument):
         return draw_slip(parsed, canvas, style)
+    if isinstance(parsed, ReceiptDocument):
+        return draw_receipt(parsed, canvas, style)
     return draw_ticket(parsed, canvas, style)
 
 

@@ -2,7 +2,13 @@
 
 from collections.abc import Mapping
 
-from kiosk.agent.documents import SlipDocument, TicketDocument, TicketPost, parse_document
+from kiosk.agent.documents import (
+    ReceiptDocument,
+    SlipDocument,
+    TicketDocument,
+    TicketPost,
+    parse_document,
+)
 from kiosk.agent.fonts import Fonts
 from kiosk.agent.printable import printable_document
 from kiosk.agent.slip_drawing import PAY_PROMISE, signed_by, slip_facts
@@ -24,9 +30,32 @@ def set_document(
     if isinstance(parsed, SlipDocument):
         _letter(parsed, setter)
         _receipt(parsed, setter)
+    elif isinstance(parsed, ReceiptDocument):
+        _case(parsed, setter)
     else:
         _ticket(parsed, setter)
     return setter.page()
+
+
+def _case(case: ReceiptDocument, setter: Typesetter) -> None:
+    setter.line(case.market_name, TALL, is_centred=True)
+    setter.line("诉求回执", DOUBLE, is_centred=True)
+    setter.rule()
+    setter.line(case.case_no, DOUBLE, is_centred=True)
+    if case.copy_no > 1:
+        setter.line(f"补打 {case.copy_no}", DOUBLE, is_centred=True)
+    for caption, value in (("事由", case.kind), ("用工", case.employer), ("登记", case.opened_at)):
+        if value:
+            setter.line(f"{caption} {value}", TALL)
+    setter.rule()
+    for deadline in case.deadlines:
+        setter.spread(deadline.step, deadline.by, TALL)
+    setter.rule()
+    _phones(case.hotline, case.complaint_line, setter)
+    if case.labour_line:
+        setter.line(f"劳动维权 {case.labour_line}", TALL)
+    if case.hint:
+        setter.line(case.hint)
 
 
 def _ticket(ticket: TicketDocument, setter: Typesetter) -> None:

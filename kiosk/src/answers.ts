@@ -1,10 +1,11 @@
 /** Owns what the server's answers and refusals do to the dialogue. */
 
+import { refuseAsk } from "./asks.js";
 import type { CheckedIn, Ticket } from "./market.js";
+import { onPaper } from "./paper.js";
 import { questionOf } from "./questions.js";
-import type { Dialogue, Event, Paper, Request, Screen, Way } from "./screens.js";
+import type { Dialogue, Event, Form, Request, Screen, Way } from "./screens.js";
 import { texts } from "./texts.js";
-import { LEAVE_AFTER_PAPER_S, LEAVE_WITHOUT_PAPER_S, hasNoPaper } from "./time.js";
 import { open } from "./trail.js";
 
 type Answer = Extract<Event, { type: "identified" | "checked_in" | "copy_queued" }>;
@@ -58,16 +59,7 @@ function forgotten(now: Dialogue, fresh: string): Dialogue {
 }
 
 function ticketScreen(now: Dialogue, ticket: Ticket, jobId: string | null, isCopy: boolean): Screen {
-  const paper = firstWord(now, jobId);
-  const left_s = paper === "printed" ? LEAVE_AFTER_PAPER_S : LEAVE_WITHOUT_PAPER_S;
-  return { kind: "ticket", ticket, jobId, paper, waited_s: 0, left_s, isCopy };
-}
-
-function firstWord(now: Dialogue, jobId: string | null): Paper {
-  if (jobId === null) return "not_asked";
-  const told = now.results[jobId];
-  if (told !== undefined) return told;
-  return hasNoPaper(now.printer) ? "missing" : "printing";
+  return { kind: "ticket", ticket, isCopy, ...onPaper(now, jobId) };
 }
 
 /** Returns the state after a refusal: back to the faulty answer if there is one, else a stop. */
@@ -80,16 +72,23 @@ export function refuse(now: Dialogue, code: string, message: string, fresh: stri
     const error = code === "phone_unknown" ? texts.pad.phoneUnknown : message;
     return { ...idle, screen: { ...screen, error } };
   }
-  if (screen.kind === "taking_number") return refuseCheckIn(idle, screen, stops);
+  if (screen.kind === "taking_number") return refuseForm(idle, screen.form, stops);
+  if (screen.kind === "sending") return refuseSending(idle, screen.form, stops, fresh);
   return { ...idle, screen: stops, trail: [] };
 }
 
-function refuseCheckIn(
-  now: Dialogue,
-  screen: Extract<Screen, { kind: "taking_number" }>,
-  stops: Extract<Screen, { kind: "stopped" }>,
-): Dialogue {
-  const { form } = screen;
+type Stop = Extract<Screen, { kind: "stopped" }>;
+
+// After these the worker has to begin again.
+const ENDS = new Set(["identity_token_expired", "too_many_requests", "device_token_invalid", "device_revoked"]);
+
+function refuseSending(now: Dialogue, form: Form | null, stops: Stop, fresh: string): Dialogue {
+  const after = form === null ? { ...now, screen: stops, trail: [] } : refuseForm(now, form, stops);
+  const isQuestion = after.screen.kind !== "stopped";
+  return isQuestion || ENDS.has(stops.code) ? after : refuseAsk(now, stops.message, fresh);
+}
+
+function refuseForm(now: Dialogue, form: Form, stops: Stop): Dialogue {
   if (stops.code === "phone_invalid") {
     const typed = form.answers.phone ?? "";
     return { ...now, screen: { kind: "ask_phone", form, typed, error: stops.message }, trail: now.trail.slice(0, -1) };

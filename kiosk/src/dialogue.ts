@@ -1,6 +1,8 @@
 /** Owns the kiosk's dialogue: a pure function from a state and an event to the next state. */
 
 import { answerRequest, identify, refuse } from "./answers.js";
+import { isAskEvent } from "./ask_screens.js";
+import { answerAsk, pressAsk } from "./asks.js";
 import { CITIZEN_NUMBER, PHONE_NUMBER, isWhole, type as typeDigit } from "./digits.js";
 import type { Candidate } from "./market.js";
 import { ask, giveEducation, givePhone, giveSkill, toggleTrade, withAnswers } from "./questions.js";
@@ -12,7 +14,7 @@ const HELP_S = 20;
 // On these screens a card that is laid down belongs to whoever stands here now.
 const CARD_SCREENS: ReadonlySet<ScreenKind> = new Set<ScreenKind>([
   "attract", "reading", "id_pad", "phone_pad", "choose_person", "confirm", "not_you",
-  "tickets", "notice_declined", "ticket", "stopped",
+  "tickets", "notice_declined", "ticket", "stopped", "told", "case_opened",
 ]);
 
 /** Returns the state after an event; `fresh` becomes the key of a screen that is drawn anew. */
@@ -36,6 +38,8 @@ export function step(now: Dialogue, event: Event, fresh: string): Dialogue {
     case "checked_in":
     case "copy_queued":
       return now.request?.key === event.key ? answerRequest(now, event, fresh) : now;
+    case "ask_answered":
+      return now.request?.key === event.key ? answerAsk(now, event.answer, fresh) : now;
     case "refused":
       return now.request?.key === event.key ? refuse(now, event.code, event.message, fresh) : now;
     case "bell_answered":
@@ -88,6 +92,7 @@ function touch(now: Dialogue, event: Event, fresh: string): Dialogue {
 }
 
 function press(now: Dialogue, event: Event, fresh: string): Dialogue {
+  if (isAskEvent(event)) return event.type === "ask_answered" ? now : pressAsk(now, event, fresh);
   switch (event.type) {
     case "id_pad_opened":
       return open(now, { kind: "id_pad", typed: "", error: "" }, fresh);

@@ -1,5 +1,6 @@
 /** Owns the questions of a first visit: what is still missing, and what an answer leads to. */
 
+import { sendForm } from "./ask_sending.js";
 import { PHONE_NUMBER, isWhole } from "./digits.js";
 import type { Answers, Need } from "./market.js";
 import type { Dialogue, Form, Screen } from "./screens.js";
@@ -17,6 +18,7 @@ export function withAnswers(form: Form, more: Answers): Form {
 export function ask(now: Dialogue, form: Form, fresh: string): Dialogue {
   const missing = form.person.needs.find((need) => isNeeded(form, need) && !isAnswered(form.answers, need));
   if (missing !== undefined) return open(now, questionOf(missing, form), fresh);
+  if (form.goal !== undefined) return sendForm(now, form, form.goal, fresh);
   const key = now.key;
   return { ...open(now, { kind: "taking_number", form }, fresh), key, request: { kind: "check_in", key, form } };
 }

@@ -1,6 +1,7 @@
 /** Owns the writes of the dialogue: sent once drawn, repeated with the same key until answered. */
 
 import { Api, Refused } from "screen/api.js";
+import type { AskAnswer, AskRequest } from "./ask_screens.js";
 import type { Candidate, CheckedIn } from "./market.js";
 import type { Dialogue, Event, Request, Way } from "./screens.js";
 
@@ -54,6 +55,8 @@ export class Requests {
   private async ask(request: Request): Promise<Event> {
     const key = request.key;
     switch (request.kind) {
+      case "ask":
+        return { type: "ask_answered", key, answer: await this.answerOf(request) };
       case "identify": {
         const body = { [FIELD_OF_WAY[request.way]]: request.value };
         const found = await this.api.write<{ candidates: Candidate[] }>("POST", "/api/v1/identities", body, key);
@@ -71,6 +74,12 @@ export class Requests {
         return { type: "copy_queued", key, jobId: job.id };
       }
     }
+  }
+
+  private async answerOf(request: AskRequest): Promise<AskAnswer> {
+    const told = await this.api.write<unknown>("POST", request.path, request.body, request.key);
+    // The shape belongs to the path, which the ask's own module chose.
+    return { ask: request.ask, told } as AskAnswer;
   }
 
   /** Rings the desks' bell once; unheard, the screen shows the telephone numbers instead. */

@@ -1,5 +1,6 @@
 /** Owns the kinds of screen, the events and the requests of the kiosk's dialogue. */
 
+import type { AskEvent, AskRequest, AskScreen, Goal } from "./ask_screens.js";
 import type { Answers, Candidate, CheckedIn, PrinterState, ServiceId, Ticket } from "./market.js";
 
 /** A worker on the way to a ticket: what they want, and what they have answered so far. */
@@ -7,6 +8,8 @@ export interface Form {
   readonly person: Candidate;
   readonly service: ServiceId;
   readonly answers: Answers;
+  /** What is asked for instead of a ticket. */
+  readonly goal?: Goal;
 }
 
 /** What is known of the paper: "late" when nobody told within PAPER_PATIENCE_S. */
@@ -16,6 +19,7 @@ export type Paper = "printing" | "printed" | "missing" | "uncertain" | "late" | 
 export type Way = "card" | "id_no" | "phone" | "scan" | "ticket_code";
 
 export type Screen =
+  | AskScreen
   | { readonly kind: "attract" }
   | { readonly kind: "reading" }
   | { readonly kind: "id_pad"; readonly typed: string; readonly error: string }
@@ -52,6 +56,7 @@ export type Overlay =
 
 /** A write that is on its way; it is repeated with the same key until it is answered. */
 export type Request =
+  | AskRequest
   | { readonly kind: "identify"; readonly key: string; readonly way: Way; readonly value: string }
   | { readonly kind: "check_in"; readonly key: string; readonly form: Form }
   | { readonly kind: "reprint"; readonly key: string; readonly ticket: Ticket };
@@ -75,6 +80,7 @@ export interface Dialogue {
 }
 
 export type Event =
+  | AskEvent
   | { readonly type: "touched" }
   | { readonly type: "tick" }
   | { readonly type: "health_told"; readonly isAway: boolean }

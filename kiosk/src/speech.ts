@@ -114,6 +114,8 @@ const NOT_YOU = {
   card: say("not_you_card"),
   id_no: say("not_you_id_no"),
   phone: say("not_you_phone"),
+  scan: say("not_you_card"),
+  ticket_code: say("not_you_card"),
 } as const;
 
 function ofPhonePad(error: string): readonly string[] {

@@ -4,7 +4,8 @@ import type { PrinterState } from "./market.js";
 import type { Dialogue, Paper, Screen, ScreenKind } from "./screens.js";
 import { begunAnew } from "./trail.js";
 
-type TicketScreen = Extract<Screen, { kind: "ticket" }>;
+type LeavingScreen = Extract<Screen, { readonly left_s: number }>;
+type PaperScreen = Extract<LeavingScreen, { readonly paper: Paper }>;
 
 /** Seconds until "您还在吗?"; screens with much to read, and waits for the server, have longer. */
 export const IDLE_S = 45;
@@ -12,11 +13,13 @@ export const READING_IDLE_S = 90;
 export const STILL_THERE_S = 20;
 export const LEAVE_AFTER_PAPER_S = 10;
 export const LEAVE_WITHOUT_PAPER_S = 30;
+/** A screen that only tells what was done. */
+export const TOLD_S = 15;
 /** A ticket takes about three seconds; after this the kiosk no longer promises paper. */
 export const PAPER_PATIENCE_S = 15;
 
 const RESULTS_KEPT = 8;
-const READING_SCREENS: ReadonlySet<ScreenKind> = new Set<ScreenKind>(["notice", "notice_declined"]);
+const READING_SCREENS: ReadonlySet<ScreenKind> = new Set<ScreenKind>(["notice", "notice_declined", "case_confirm"]);
 
 /** Returns the state one second later. */
 export function pass(now: Dialogue, fresh: string): Dialogue {
@@ -28,7 +31,7 @@ export function pass(now: Dialogue, fresh: string): Dialogue {
     return { ...now, overlay: null, bell: null };
   }
   if (now.screen.kind === "attract" || now.screen.kind === "leaving") return now;
-  if (now.screen.kind === "ticket") return passTicket(now, now.screen, fresh);
+  if ("left_s" in now.screen) return passLeaving(now, now.screen, fresh);
   const idle_s = now.idle_s + 1;
   const isSlow = now.request !== null || READING_SCREENS.has(now.screen.kind);
   if (idle_s < (isSlow ? READING_IDLE_S : IDLE_S)) return { ...now, idle_s };
@@ -40,14 +43,19 @@ function wipedOut(now: Dialogue): Dialogue {
   return { ...now, screen: { kind: "leaving" }, trail: [], request: null, bell: null, overlay: null };
 }
 
-function passTicket(now: Dialogue, screen: TicketScreen, fresh: string): Dialogue {
+function passLeaving(now: Dialogue, screen: LeavingScreen, fresh: string): Dialogue {
   const left_s = screen.left_s - 1;
   if (left_s <= 0) return begunAnew(now, fresh);
+  if (!hasPaper(screen)) return { ...now, screen: { ...screen, left_s } };
   const waited_s = screen.waited_s + 1;
   if (screen.paper === "printing" && waited_s >= PAPER_PATIENCE_S) {
     return { ...now, screen: { ...screen, waited_s, paper: "late", left_s: LEAVE_WITHOUT_PAPER_S } };
   }
   return { ...now, screen: { ...screen, waited_s, left_s } };
+}
+
+function hasPaper(screen: Screen): screen is PaperScreen {
+  return "paper" in screen;
 }
 
 /** Tells whether nothing can come out of the printer now. */
@@ -59,7 +67,7 @@ export function hasNoPaper(state: PrinterState): boolean {
 export function tellPrinter(now: Dialogue, state: PrinterState): Dialogue {
   const told = now.printer === state ? now : { ...now, printer: state };
   const screen = told.screen;
-  if (screen.kind !== "ticket" || screen.paper !== "printing" || !hasNoPaper(state)) return told;
+  if (!hasPaper(screen) || screen.paper !== "printing" || !hasNoPaper(state)) return told;
   return { ...told, screen: { ...screen, paper: "missing", left_s: LEAVE_WITHOUT_PAPER_S } };
 }
 
@@ -67,7 +75,7 @@ export function tellPrinter(now: Dialogue, state: PrinterState): Dialogue {
 export function tellPrint(now: Dialogue, jobId: string, state: string): Dialogue {
   const paper = paperOf(state);
   const screen = now.screen;
-  if (screen.kind !== "ticket" || screen.jobId !== jobId) {
+  if (!hasPaper(screen) || screen.jobId !== jobId) {
     const kept = Object.entries({ ...now.results, [jobId]: paper }).slice(-RESULTS_KEPT);
     return { ...now, results: Object.fromEntries(kept) };
   }

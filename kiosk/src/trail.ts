@@ -1,7 +1,7 @@
 /** Owns the way through the screens: beginning, going on, going back, forgetting. */
 
 import type { PrinterState } from "./market.js";
-import type { Dialogue, Screen } from "./screens.js";
+import type { Dialogue, Screen, ScreenKind } from "./screens.js";
 
 /** Returns the dialogue that nobody has begun. */
 export function begin(key: string, printer: PrinterState = "unknown"): Dialogue {
@@ -33,9 +33,11 @@ function wiped(screen: Screen): Screen {
   return screen.kind === "id_pad" || screen.kind === "phone_pad" ? { ...screen, typed: "", error: "" } : screen;
 }
 
+const ENDS: ReadonlySet<ScreenKind> = new Set<ScreenKind>(["attract", "ticket", "case_opened", "leaving"]);
+
 /** Tells whether there is a screen to go back to. */
 export function mayGoBack(now: Dialogue): boolean {
-  return now.screen.kind !== "attract" && now.screen.kind !== "ticket" && now.screen.kind !== "leaving";
+  return !ENDS.has(now.screen.kind);
 }
 
 export function goBack(now: Dialogue, fresh: string): Dialogue {

@@ -1,12 +1,14 @@
 /** Owns the frame around every screen: name, clock, way back, help, telephone lines, overlays. */
 
 import { html, nothing, type TemplateResult } from "lit-html";
+import { askTexts } from "./ask_texts.js";
 import { isBusy } from "./dialogue.js";
 import { button, heading, icon, type Parts } from "./parts.js";
 import type { Dialogue } from "./screens.js";
 import { texts } from "./texts.js";
 import { STILL_THERE_S } from "./time.js";
 import { mayGoBack } from "./trail.js";
+import { askScreen } from "./view_asks.js";
 import { attract } from "./view_attract.js";
 import { education, skill, trades } from "./view_choices.js";
 import { declined, notYou, notice, reading, stopped, takingNumber } from "./view_messages.js";
@@ -39,7 +41,7 @@ export function page(parts: Parts): TemplateResult {
 
 function masthead({ dialogue, snapshot, clock }: Parts): TemplateResult {
   // A screen that waits for the server says so itself.
-  const saysItself = dialogue.screen.kind === "reading" || dialogue.screen.kind === "taking_number";
+  const saysItself = ["reading", "taking_number", "sending"].includes(dialogue.screen.kind);
   const isAwayShown = dialogue.isAway && !saysItself;
   return html`<header class="masthead">
     <img class="mark" src="/web/img/mark.svg" alt="" />
@@ -104,6 +106,8 @@ function screen(parts: Parts): TemplateResult | typeof nothing {
       return stopped(parts, now);
     case "leaving":
       return nothing;
+    default:
+      return askScreen(parts, now);
   }
 }
 
@@ -151,6 +155,10 @@ function spoken({ dialogue }: Parts): string {
       return now.error;
     case "stopped":
       return now.message;
+    case "case_opened":
+      return `${now.opened.case.no}。${askTexts.paper[now.paper].text}`;
+    case "told":
+      return askTexts.told.titles[now.word];
     default:
       return "";
   }

@@ -21,7 +21,8 @@ export function takingNumber(parts: Parts): TemplateResult {
   return waiting(parts, texts.busy.takingNumber, texts.busy.wait);
 }
 
-function waiting(parts: Parts, title: string, hint: string): TemplateResult {
+/** Draws a wait for the server, which may be away. */
+export function waiting(parts: Parts, title: string, hint: string): TemplateResult {
   const { isAway } = parts.dialogue;
   return html`<section class="ask wide">
     ${isAway ? icon("no_wire", "great") : html`<div class="turning" aria-hidden="true"></div>`}

@@ -5,6 +5,7 @@ import type { Candidate } from "./market.js";
 import { button, heading, note, type Parts } from "./parts.js";
 import type { Screen } from "./screens.js";
 import { texts } from "./texts.js";
+import { menuEntry } from "./view_asks.js";
 
 export function choosePerson(parts: Parts, screen: Extract<Screen, { kind: "choose_person" }>): TemplateResult {
   return html`<section class="ask">${heading(texts.person.chooseTitle)}</section>
@@ -53,7 +54,7 @@ export function service(parts: Parts, screen: Extract<Screen, { kind: "service" 
     <section class="answer">
       <div class="services">
         ${first === undefined ? nothing : serviceButton(parts, screen.person, first, "main giant")}
-        ${others.map((one) => serviceButton(parts, screen.person, one, "raised"))}
+        ${others.map((one) => serviceButton(parts, screen.person, one, "raised"))} ${menuEntry(parts, screen.person)}
       </div>
     </section>`;
 }

@@ -3,21 +3,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Ticket } from "./market.js";
 import { button, heading, type Parts } from "./parts.js";
-import { ticketSlot } from "./pictures.js";
-import type { Paper, Screen } from "./screens.js";
+import type { Screen } from "./screens.js";
 import { texts } from "./texts.js";
-import { LEAVE_AFTER_PAPER_S, LEAVE_WITHOUT_PAPER_S } from "./time.js";
+import { cancelEntry } from "./view_asks.js";
+import { leaving, paperWord } from "./view_paper.js";
 
 type TicketScreen = Extract<Screen, { kind: "ticket" }>;
-
-const ROLE_OF_PAPER: Readonly<Record<Paper, "printing" | "ready" | "missing">> = {
-  printing: "printing",
-  printed: "ready",
-  missing: "missing",
-  uncertain: "missing",
-  late: "missing",
-  not_asked: "ready",
-};
 
 export function ticket(parts: Parts, screen: TicketScreen): TemplateResult {
   const shown = screen.ticket;
@@ -27,38 +18,21 @@ export function ticket(parts: Parts, screen: TicketScreen): TemplateResult {
       <p class="ticket-facts"><span class="ticket-service">${shown.service_name}</span><span>${place(shown)}</span></p>
     </section>
     <section class="answer">
-      ${paperWord(parts, screen)}
+      ${ticketPaper(parts, screen)}
       <div class="ticket-ways">
         ${screen.paper === "not_asked"
           ? button(parts, { label: texts.today.copy, icon: "printer", role: "raised" }, { type: "copy_wanted", ticket: shown })
           : nothing}
         ${button(parts, { label: texts.ticket.done, icon: "yes", role: "main" }, { type: "finished" })}
       </div>
-      ${leaving(screen)}
+      ${leaving(screen.left_s, screen.paper)}
     </section>`;
 }
 
-function paperWord(parts: Parts, screen: TicketScreen): TemplateResult {
-  const { title, text } = texts.ticket.paper[screen.paper];
-  const isBroken = screen.paper === "missing" && parts.dialogue.printer !== "paper_out";
-  return html`<div class="paper ${ROLE_OF_PAPER[screen.paper]}" data-paper=${screen.paper}>
-    ${ticketSlot(ROLE_OF_PAPER[screen.paper])}
-    <div>
-      <p class="paper-title">${isBroken ? texts.ticket.broken : title}</p>
-      <p class="paper-text">${text}</p>
-    </div>
-  </div>`;
-}
-
-/** The seconds until the screen goes, as a bar that empties and in words. */
-function leaving(screen: TicketScreen): TemplateResult {
-  const of = screen.paper === "printed" ? LEAVE_AFTER_PAPER_S : LEAVE_WITHOUT_PAPER_S;
-  return html`<div class="leaving">
-    <svg class="leaving-bar" viewBox="0 0 100 2" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="track" width="100" height="2" rx="1" /><rect class="left" width=${(100 * screen.left_s) / of} height="2" rx="1" />
-    </svg>
-    <p><span>${texts.ticket.takeCard}</span><span>${texts.ticket.leaving(screen.left_s)}</span></p>
-  </div>`;
+function ticketPaper(parts: Parts, { paper }: TicketScreen): TemplateResult {
+  const words = texts.ticket.paper[paper];
+  const isBroken = paper === "missing" && parts.dialogue.printer !== "paper_out";
+  return paperWord(paper, isBroken ? { ...words, title: texts.ticket.broken } : words);
 }
 
 /** Where the ticket stands: how many before it, or which desk asks for it. */
@@ -84,7 +58,10 @@ export function ticketsToday(parts: Parts, screen: Extract<Screen, { kind: "tick
           ? button(parts, { label: texts.today.copy, icon: "printer", role: "main" }, { type: "copy_wanted", ticket: only })
           : nothing}
         ${button(parts, { label: texts.today.other, icon: "find_work", role: "raised" }, { type: "other_business_wanted" })}
-        ${button(parts, { label: texts.today.finish, icon: "door", role: "plain" }, { type: "finished" })}
+        <div class="last-ways">
+          ${cancelEntry(parts, screen.person)}
+          ${button(parts, { label: texts.today.finish, icon: "door", role: "plain" }, { type: "finished" })}
+        </div>
       </div>
     </section>`;
 }

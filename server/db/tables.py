@@ -7,71 +7,26 @@ Ids are UUIDv7 texts. The tables are Core tables: ADR 0002 says why.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     Time,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from server.db.ask_tables import case_counter, complaint_case
+from server.db.columns import Counting, UtcDateTime, id_column, metadata
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC datetime; SQLite, which has no zones, keeps it without one."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """Refuse naive datetimes, and hand over UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a naive datetime must not reach the database")
-        at = value.astimezone(UTC)
-        return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Return UTC with its zone."""
-        if value is None:
-            return None
-        at: datetime = value
-        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-
-
-# An increasing integer key: INTEGER PRIMARY KEY on SQLite, BIGINT on PostgreSQL.
-Counting = BigInteger().with_variant(Integer(), "sqlite")
-
-
-def _id() -> Column[str]:
-    return Column("id", String(36), primary_key=True)
-
+__all__ = ["Counting", "UtcDateTime", "case_counter", "complaint_case", "metadata"]
 
 market = Table(
     "market",
@@ -97,7 +52,7 @@ desk = Table(
 staff = Table(
     "staff",
     metadata,
-    _id(),
+    id_column(),
     Column("username", String(40), nullable=False, unique=True),
     Column("display_name", String(40), nullable=False),
     Column("password_hash", String(200), nullable=False),
@@ -109,7 +64,7 @@ staff = Table(
 device = Table(
     "device",
     metadata,
-    _id(),
+    id_column(),
     Column("kind", String(10), nullable=False),
     Column("name", String(40), nullable=False),
     Column("token_hash", String(64), nullable=False, unique=True),
@@ -139,7 +94,7 @@ device_status = Table(
 worker = Table(
     "worker",
     metadata,
-    _id(),
+    id_column(),
     Column("name_sealed", Text),
     Column("id_kind", String(20), nullable=False),
     Column("id_no_sealed", Text),
@@ -172,7 +127,7 @@ worker_trade = Table(
 employer = Table(
     "employer",
     metadata,
-    _id(),
+    id_column(),
     Column("kind", String(10), nullable=False),
     Column("public_name", String(60), nullable=False),
     Column("name_sealed", Text, nullable=False),
@@ -196,7 +151,7 @@ employer = Table(
 post = Table(
     "post",
     metadata,
-    _id(),
+    id_column(),
     Column("no", Integer, nullable=False, unique=True),
     Column("employer_id", String(36), ForeignKey("employer.id"), nullable=False),
     Column("state", String(10), nullable=False),
@@ -241,7 +196,7 @@ ticket_counter = Table(
 ticket = Table(
     "ticket",
     metadata,
-    _id(),
+    id_column(),
     Column("code", String(10), nullable=False, unique=True),
     Column("market_day", Date, nullable=False),
     Column("series", String(1), nullable=False),
@@ -252,6 +207,7 @@ ticket = Table(
     Column("desk_no", Integer, ForeignKey("desk.no")),
     Column("called_at", UtcDateTime),
     Column("recalls", Integer, nullable=False),
+    Column("cancel_reason", String(12)),
     Column("entity_version", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("market_day", "series", "number"),
@@ -261,7 +217,7 @@ ticket = Table(
 visit = Table(
     "visit",
     metadata,
-    _id(),
+    id_column(),
     Column("worker_id", String(36), ForeignKey("worker.id"), nullable=False),
     Column("ticket_id", String(36), ForeignKey("ticket.id"), nullable=False, index=True),
     Column("market_day", Date, nullable=False),
@@ -275,7 +231,7 @@ visit = Table(
 call = Table(
     "call",
     metadata,
-    _id(),
+    id_column(),
     Column("ticket_id", String(36), ForeignKey("ticket.id"), nullable=False, index=True),
     Column("desk_no", Integer, ForeignKey("desk.no"), nullable=False),
     Column("market_day", Date, nullable=False),
@@ -287,7 +243,7 @@ call = Table(
 referral = Table(
     "referral",
     metadata,
-    _id(),
+    id_column(),
     Column("worker_id", String(36), ForeignKey("worker.id"), nullable=False),
     Column("post_id", String(36), ForeignKey("post.id"), nullable=False),
     Column("ticket_id", String(36), ForeignKey("ticket.id")),
@@ -304,7 +260,7 @@ referral = Table(
 placement = Table(
     "placement",
     metadata,
-    _id(),
+    id_column(),
     Column("referral_id", String(36), ForeignKey("referral.id"), nullable=False, unique=True),
     Column("worker_id", String(36), ForeignKey("worker.id"), nullable=False),
     Column("post_id", String(36), ForeignKey("post.id"), nullable=False),
@@ -321,10 +277,11 @@ placement = Table(
 print_job = Table(
     "print_job",
     metadata,
-    _id(),
+    id_column(),
     Column("kind", String(10), nullable=False),
     Column("ticket_id", String(36), ForeignKey("ticket.id"), index=True),
     Column("placement_id", String(36), ForeignKey("placement.id"), index=True),
+    Column("case_id", String(36), ForeignKey("complaint_case.id"), index=True),
     Column("copy_no", Integer, nullable=False),
     Column("agent_id", String(36), ForeignKey("device.id")),
     Column("origin_device_id", String(36), ForeignKey("device.id")),

@@ -192,11 +192,46 @@ class StaffRole(StrEnum):
     MANAGER = "manager"
 
 
+class CancelReason(StrEnum):
+    """Name why somebody gives a ticket back."""
+
+    FOUND_WORK = "found_work"
+    LEAVING = "leaving"
+
+
+class CaseKind(StrEnum):
+    """Name what a case (诉求) is about."""
+
+    WAGE_ARREARS = "wage_arrears"
+    COMPLAINT = "complaint"
+    CONSULTATION = "consultation"
+    HARDSHIP = "hardship"
+
+
+class CaseStep(StrEnum):
+    """Name the steps of a case that have a clock, in their order."""
+
+    ASSIGN = "assign"
+    FEEDBACK = "feedback"
+    CLOSE = "close"
+
+
+class IdentityWay(StrEnum):
+    """Say how somebody told the kiosk who they are; only a card lies in the person's own hand."""
+
+    CARD = "card"
+    ID_NO = "id_no"
+    PHONE = "phone"
+    SCAN = "scan"
+
+
 class PrintJobKind(StrEnum):
     """Name which paper a print job makes."""
 
     TICKET = "ticket"
     SLIP = "slip"
+    RECEIPT = "receipt"
+    POST_LIST = "post_list"
 
 
 class PrintJobState(StrEnum):

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from server.domain.errors import DomainError
 from server.domain.kinds import (
     BannedCategory,
+    CancelReason,
     CardKind,
+    CaseKind,
+    CaseStep,
     DeclineReason,
     DeviceKind,
     EmployerKind,
@@ -102,6 +105,8 @@ PRINT_JOB_STATE_NAMES: Mapping[PrintJobState, str] = {
 PRINT_JOB_KIND_NAMES: Mapping[PrintJobKind, str] = {
     PrintJobKind.TICKET: "号票",
     PrintJobKind.SLIP: "推荐介绍信",
+    PrintJobKind.RECEIPT: "诉求回执",
+    PrintJobKind.POST_LIST: "岗位单",
 }
 PRINTER_STATE_NAMES: Mapping[PrinterState, str] = {
     PrinterState.READY: "正常",
@@ -148,6 +153,21 @@ CARD_KIND_NAMES: Mapping[CardKind, str] = {
     CardKind.HMT: "港澳台居民居住证",
     CardKind.FOREIGNER_2017: "外国人永久居留身份证（2017版）",
     CardKind.FOREIGNER_2023: "外国人永久居留身份证",
+}
+CANCEL_REASONS: Mapping[CancelReason, str] = {
+    CancelReason.FOUND_WORK: "找到活了",
+    CancelReason.LEAVING: "有事先走",
+}
+CASE_KIND_NAMES: Mapping[CaseKind, str] = {
+    CaseKind.WAGE_ARREARS: "讨要工钱",
+    CaseKind.COMPLAINT: "投诉",
+    CaseKind.CONSULTATION: "咨询",
+    CaseKind.HARDSHIP: "困难求助",
+}
+CASE_STEP_WORDS: Mapping[CaseStep, str] = {
+    CaseStep.ASSIGN: "有人专门管",
+    CaseStep.FEEDBACK: "给您回话",
+    CaseStep.CLOSE: "办结",
 }
 DECLINE_REASONS: Mapping[DeclineReason, str] = {
     DeclineReason.PAY: "工钱没谈拢",

@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from server.db.prepared import Prepared
-from server.db.tables import device, ticket, ticket_counter, visit
+from server.db.tables import device, event_log, ticket, ticket_counter, visit
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.kinds import PrintJobKind, ServiceKind, TicketState
 from server.domain.tickets import new_ticket_code
@@ -55,7 +55,7 @@ class CheckInAnswer:
 
 
 _VISIT_TODAY = Prepared(
-    select(ticket)
+    select(ticket, visit.c.id.label("visit_id"))
     .join_from(visit, ticket, visit.c.ticket_id == ticket.c.id)
     .where(
         visit.c.worker_id == bindparam("worker_id"),
@@ -100,7 +100,8 @@ _NEXT_NUMBER = {
 def check_in(market: OpenMarket, actor: Actor, request: CheckIn, key: str) -> CheckInAnswer:
     """Check a person in for a service and queue the ticket's print job.
 
-    The same person, day and service give the same ticket; the same `key` the same answer.
+    The same person, day and service give the same ticket, unless it was given back: then the
+    visit gets another number. The same `key` gives the same answer.
     Raises what `check_answers` raises, and IdempotencyKeyReused.
     Records worker.registered or worker.updated where something is new, and visit.checked_in.
     """
@@ -116,30 +117,55 @@ def check_in(market: OpenMarket, actor: Actor, request: CheckIn, key: str) -> Ch
 
 def _check_in(tx: Transaction, market: OpenMarket, request: CheckIn) -> CheckInAnswer:
     row = find_by_number(tx.connection, market.seal, request.person.id_no)
-    if row is not None and (known := _ticket_today(tx, row.id, request.service)) is not None:
-        return CheckInAnswer(known, False, None)
+    had = None if row is None else _ticket_today(tx, row.id, request.service)
+    if had is not None and had.state != TicketState.CANCELLED:
+        return CheckInAnswer(view_of(tx.connection, had), False, None)
     trades = () if row is None else trades_of(tx.connection, row.id)
     needs = needs_for(request.service, needs_of(row, trades))
     answers = check_answers(request.answers, needs)
     worker_id = save_worker(tx, market.seal, request.person, row, answers)
-    return _issue_ticket(tx, worker_id, request.service)
+    issued = _issue_ticket(tx, request.service)
+    if had is not None:
+        return _visit_again(tx, had, issued)
+    checked_in = {
+        "market_day": tx.market_day,
+        "service": request.service.value,
+        "id": tx.new_id(),
+        "worker_id": worker_id,
+        "ticket_id": issued["id"],
+        "device_id": tx.actor.device_id,
+        "created_at": tx.now,
+    }
+    _ADD_VISIT.run(tx.connection, checked_in)
+    return _print_ticket(tx, checked_in, issued, 1)
 
 
-def _ticket_today(tx: Transaction, worker_id: str, service: ServiceKind) -> TicketView | None:
+# Rows of prepared statements are of a class made at run time, hence Any.
+def _ticket_today(tx: Transaction, worker_id: str, service: ServiceKind) -> Any:
     wanted = {"worker_id": worker_id, "market_day": tx.market_day, "service": service.value}
-    row = _VISIT_TODAY.first(tx.connection, wanted)
-    return None if row is None else view_of(tx.connection, row)
+    return _VISIT_TODAY.first(tx.connection, wanted)
 
 
-def _issue_ticket(tx: Transaction, worker_id: str, service: ServiceKind) -> CheckInAnswer:
-    ticket_id, visit_id, code = tx.new_id(), tx.new_id(), new_ticket_code(os.urandom(CODE_BYTES))
+def _visit_again(tx: Transaction, had: Any, issued: dict[str, Any]) -> CheckInAnswer:
+    """Give the visit of somebody who gave a ticket back another one: it stays one visit."""
+    here = visit.c.id == had.visit_id
+    tx.connection.execute(update(visit).where(here), {"ticket_id": issued["id"]})
+    row = tx.connection.execute(select(visit).where(here)).one()
+    told = select(func.max(event_log.c.entity_version)).where(
+        event_log.c.subject == f"visit/{had.visit_id}"
+    )
+    version = (tx.connection.scalar(told) or 0) + 1
+    return _print_ticket(tx, dict(row._mapping), issued, version)
+
+
+def _issue_ticket(tx: Transaction, service: ServiceKind) -> dict[str, Any]:
     number = take_number(tx, tx.market_day, service.series)
     ahead = _WAITING.scalar(tx.connection, {"market_day": tx.market_day, "series": service.series})
-    day: dict[str, Any] = {"market_day": tx.market_day, "service": service.value}
     issued: dict[str, Any] = {
-        **day,
-        "id": ticket_id,
-        "code": code,
+        "market_day": tx.market_day,
+        "service": service.value,
+        "id": tx.new_id(),
+        "code": new_ticket_code(os.urandom(CODE_BYTES)),
         "series": service.series,
         "number": number,
         "state": TicketState.WAITING.value,
@@ -149,22 +175,20 @@ def _issue_ticket(tx: Transaction, worker_id: str, service: ServiceKind) -> Chec
         "created_at": tx.now,
     }
     _ADD_TICKET.run(tx.connection, issued)
-    checked_in = {
-        **day,
-        "id": visit_id,
-        "worker_id": worker_id,
-        "ticket_id": ticket_id,
-        "device_id": tx.actor.device_id,
-        "created_at": tx.now,
-    }
-    _ADD_VISIT.run(tx.connection, checked_in)
-    job_id = queue_print_job(tx, PrintTarget(PrintJobKind.TICKET, ticket_id, _agent_here(tx)), 1)
+    return issued
+
+
+def _print_ticket(
+    tx: Transaction, checked_in: dict[str, Any], issued: dict[str, Any], version: int
+) -> CheckInAnswer:
+    job_id = queue_print_job(tx, PrintTarget(PrintJobKind.TICKET, issued["id"], agent_here(tx)), 1)
     body = {"visit": checked_in, "ticket": issued, "print_job_id": job_id}
-    tx.record(Event("visit.checked_in", f"visit/{visit_id}", 1, body))
+    tx.record(Event("visit.checked_in", f"visit/{checked_in['id']}", version, body))
     return CheckInAnswer(issued_view(issued), True, job_id)
 
 
-def _agent_here(tx: Transaction) -> str | None:
+def agent_here(tx: Transaction) -> str | None:
+    """Return the agent whose printer stands in the kiosk that asks, None elsewhere."""
     if tx.actor.device_id is None:
         return None
     agent_id: str | None = _AGENT_OF.scalar(tx.connection, {"device_id": tx.actor.device_id})

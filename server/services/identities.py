@@ -19,7 +19,7 @@ from server.db.unit_of_work import canonical_json
 from server.domain.citizen_number import mask_citizen_number
 from server.domain.clock import market_day
 from server.domain.errors import IdentityTokenExpired, PhoneUnknown, ScanUnknown
-from server.domain.kinds import CardKind, NeedKind
+from server.domain.kinds import CardKind, IdentityWay, NeedKind, TicketState
 from server.domain.phone import clean_phone
 from server.domain.tickets import scanned_ticket_code
 from server.services.open_market import Actor, OpenMarket
@@ -45,7 +45,7 @@ _FIELD = "identity.token"
 class Candidate:
     """Somebody who may be standing at the kiosk, as far as a kiosk may know.
 
-    ticket_codes: the person's tickets of today, the oldest first.
+    ticket_codes: the person's tickets of today but those given back, the oldest first.
     """
 
     identity_token: str
@@ -58,22 +58,41 @@ class Candidate:
     ticket_codes: tuple[str, ...]
 
 
-def seal_person(seal: FieldSeal, person: Person, now: datetime) -> str:
-    """Return a token that stands for `person` until TOKEN_LIFE has passed."""
-    content = {**asdict(person), "expires_at": now + TOKEN_LIFE}
+@dataclass(frozen=True)
+class Identity:
+    """Who stands at the kiosk, and how they said so."""
+
+    person: Person
+    way: IdentityWay
+
+
+def seal_identity(seal: FieldSeal, identity: Identity, now: datetime) -> str:
+    """Return a token that stands for a person, and how they came, until TOKEN_LIFE has passed."""
+    content = {
+        **asdict(identity.person),
+        "way": identity.way.value,
+        "expires_at": now + TOKEN_LIFE,
+    }
     return seal.seal(canonical_json(content), _FIELD)
 
 
 def open_person(seal: FieldSeal, token: str, now: datetime) -> Person:
     """Return the person a token stands for. Raises IdentityTokenExpired."""
+    return open_identity(seal, token, now).person
+
+
+def open_identity(seal: FieldSeal, token: str, now: datetime) -> Identity:
+    """Return the person a token stands for, and the way they came. Raises IdentityTokenExpired."""
     try:
         content: dict[str, Any] = json.loads(seal.open(token, _FIELD))
     except (SealError, ValueError) as error:
         raise IdentityTokenExpired from error
     if datetime.fromisoformat(content.pop("expires_at")) < now:
         raise IdentityTokenExpired
+    # A token of a server before this one says no way: it proves no card.
+    way = IdentityWay(content.pop("way", IdentityWay.ID_NO))
     until = content["valid_until_day"]
-    return Person(
+    person = Person(
         **{
             **content,
             "id_kind": CardKind(content["id_kind"]),
@@ -81,15 +100,16 @@ def open_person(seal: FieldSeal, token: str, now: datetime) -> Person:
             "valid_until_day": date.fromisoformat(until) if until else None,
         }
     )
+    return Identity(person, way)
 
 
 def identify_token(market: OpenMarket, token: str) -> Candidate:
     """Return the candidate behind a card token. Raises IdentityTokenExpired, Under16."""
     now = market.database.now()
-    person = open_person(market.seal, token, now)
+    identity = open_identity(market.seal, token, now)
     with market.database.read() as connection:
-        row = find_by_number(connection, market.seal, person.id_no)
-        return _candidate(market, connection, person, row)
+        row = find_by_number(connection, market.seal, identity.person.id_no)
+        return _candidate(market, connection, identity, row)
 
 
 def identify_number(market: OpenMarket, id_no: str) -> Candidate:
@@ -99,7 +119,7 @@ def identify_number(market: OpenMarket, id_no: str) -> Candidate:
         row = find_by_number(connection, market.seal, person.id_no)
         if row is not None:
             person = person_of_row(market.seal, row)
-        return _candidate(market, connection, person, row)
+        return _candidate(market, connection, Identity(person, IdentityWay.ID_NO), row)
 
 
 def identify_phone(market: OpenMarket, phone: str) -> tuple[Candidate, ...]:
@@ -112,8 +132,10 @@ def identify_phone(market: OpenMarket, phone: str) -> tuple[Candidate, ...]:
         rows = find_by_phone(connection, market.seal, number)
         if not rows:
             raise PhoneUnknown
+        people = (Identity(person_of_row(market.seal, row), IdentityWay.PHONE) for row in rows)
         return tuple(
-            _candidate(market, connection, person_of_row(market.seal, row), row) for row in rows
+            _candidate(market, connection, found, row)
+            for found, row in zip(people, rows, strict=True)
         )
 
 
@@ -127,7 +149,8 @@ def identify_ticket(market: OpenMarket, scanned: str) -> Candidate:
         row = connection.execute(_HOLDER, {"code": code}).first()
         if row is None:
             raise ScanUnknown
-        return _candidate(market, connection, person_of_row(market.seal, row), row)
+        found = Identity(person_of_row(market.seal, row), IdentityWay.SCAN)
+        return _candidate(market, connection, found, row)
 
 
 _HOLDER = (
@@ -140,16 +163,18 @@ _TICKETS_TODAY = (
     select(ticket.c.code)
     .join_from(visit, ticket, visit.c.ticket_id == ticket.c.id)
     .where(
-        visit.c.worker_id == bindparam("worker_id"), visit.c.market_day == bindparam("market_day")
+        visit.c.worker_id == bindparam("worker_id"),
+        visit.c.market_day == bindparam("market_day"),
+        ticket.c.state != TicketState.CANCELLED.value,
     )
     .order_by(ticket.c.id)
 )
 
 
 def _candidate(
-    market: OpenMarket, connection: Connection, person: Person, row: Row[Any] | None
+    market: OpenMarket, connection: Connection, identity: Identity, row: Row[Any] | None
 ) -> Candidate:
-    now = market.database.now()
+    now, person = market.database.now(), identity.person
     today = market_day(now)
     trades = () if row is None else trades_of(connection, row.id)
     known = person if row is None else person_of_row(market.seal, row)
@@ -160,7 +185,7 @@ def _candidate(
         else connection.scalars(_TICKETS_TODAY, {"worker_id": row.id, "market_day": today}).all()
     )
     return Candidate(
-        seal_person(market.seal, person, now),
+        seal_identity(market.seal, identity, now),
         masked_name_of(person.name or known.name),
         mask_citizen_number(person.id_no),
         row is not None,
@@ -189,7 +214,8 @@ def accept_card(
     """
     now = market.database.now()
     person = person_of_card(card, market_day(now))
-    seen = CardSeen(seal_person(market.seal, person, now), masked_name_of(person.name))
+    token = seal_identity(market.seal, Identity(person, IdentityWay.CARD), now)
+    seen = CardSeen(token, masked_name_of(person.name))
     if kiosk_id is not None:
         with market.database.write(agent) as tx:
             tx.send_signal(device_room(kiosk_id), "card_read", asdict(seen))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -17,16 +16,16 @@ from server.domain.money import pay_sentence
 from server.domain.phrases import SERVICE_NAMES, SETTLEMENT_WORDS, TOOLS_NAMES
 from server.domain.posts import PostDraft
 from server.domain.trades import trade
-from server.services.board import PostRow
+from server.services.ask_papers import receipt_paper
 from server.services.market import market_view
 from server.services.matching import best_posts
 from server.services.open_market import OpenMarket
+from server.services.paper_words import day_text, moment_text, post_words
 from server.services.posts import POSTS, hours_text, meeting_text, post_of_row
 from server.services.print_jobs import PrintJob
 from server.services.tickets import ticket_of_id
 from server.services.workers import trades_of
 
-WEEKDAYS = "一二三四五六日"
 TRANSPORT_WORDS = {
     Transport.NONE: "自己去",
     Transport.THERE: "管接,不管送回",
@@ -83,14 +82,11 @@ def document_of(market: OpenMarket, job: PrintJob) -> dict[str, Any]:
     """Return what a print job prints, as JSON-able words. Raises PrintJobUnknown."""
     if job.kind is PrintJobKind.TICKET and job.ticket_id is not None:
         return asdict(_ticket_paper(market, job, job.ticket_id))
+    if job.case_id is not None:
+        return asdict(receipt_paper(market, job.case_id, job.copy_no))
     if job.placement_id is not None:
         return asdict(_slip_paper(market, job, job.placement_id))
     raise PrintJobUnknown
-
-
-def day_text(day: date) -> str:
-    """Return a day as people say it: "11月24日(星期二)"."""
-    return f"{day.month}月{day.day}日(星期{WEEKDAYS[day.weekday()]})"
 
 
 def _ticket_paper(market: OpenMarket, job: PrintJob, ticket_id: str) -> TicketPaper:
@@ -108,11 +104,11 @@ def _ticket_paper(market: OpenMarket, job: PrintJob, ticket_id: str) -> TicketPa
         view.label,
         SERVICE_NAMES[view.service],
         view.ahead_when_issued,
-        tuple(_post_words(row, view.market_day) for row in posts),
+        tuple(post_words(row, view.market_day) for row in posts),
         shown.hotline,
         shown.complaint_line,
         _qr(market, view.code),
-        _moment_text(view.issued_at),
+        moment_text(view.issued_at),
         job.copy_no,
     )
 
@@ -120,18 +116,6 @@ def _ticket_paper(market: OpenMarket, job: PrintJob, ticket_id: str) -> TicketPa
 def _qr(market: OpenMarket, code: str) -> str:
     # Upper case keeps the QR code in its alphanumeric mode, two sizes smaller.
     return f"{market.public_url}/t/{code}".upper()
-
-
-def _post_words(row: PostRow, today: date) -> dict[str, str]:
-    days = (row.work_day - today).days
-    day = {0: "今天", 1: "明天"}.get(days, f"{row.work_day.month}月{row.work_day.day}日")
-    return {
-        "title": row.trade_name,
-        "pay": row.pay,
-        "left": str(row.left),
-        "place": row.place,
-        "when": f"{day} {row.hours}",
-    }
 
 
 _SLIP_FACTS = (
@@ -174,7 +158,7 @@ def _slip_paper(market: OpenMarket, job: PrintJob, placement_id: str) -> SlipPap
         code=found.slip_code,
         hotline=shown.hotline,
         complaint_line=shown.complaint_line,
-        issued_at=_moment_text(found.created_at),
+        issued_at=moment_text(found.created_at),
         copy_no=job.copy_no,
     )
 
@@ -193,8 +177,3 @@ def _terms_of(agreed: PostDraft) -> dict[str, str]:
         "tools": TOOLS_NAMES[agreed.tools],
         "requirements": agreed.requirements,
     }
-
-
-def _moment_text(at: datetime) -> str:
-    local = local_time(at)
-    return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"

@@ -47,23 +47,30 @@ class PrintJob:
     copy_no: int
     ticket_id: str | None
     placement_id: str | None
+    case_id: str | None
     created_at: datetime
 
 
+# The column that says what a kind of paper is about.
+_SUBJECT = {
+    PrintJobKind.TICKET: print_job.c.ticket_id,
+    PrintJobKind.SLIP: print_job.c.placement_id,
+    PrintJobKind.RECEIPT: print_job.c.case_id,
+}
+_NO_SUBJECT: dict[str, Any] = {column.name: None for column in _SUBJECT.values()}
 _ADD = Prepared(insert(print_job))
 
 
 def queue_print_job(tx: Transaction, target: PrintTarget, copy_no: int) -> str:
     """Queue a job in the caller's transaction and return its id."""
     job_id = tx.new_id()
-    is_ticket = target.kind is PrintJobKind.TICKET
     _ADD.run(
         tx.connection,
         {
             "id": job_id,
             "kind": target.kind.value,
-            "ticket_id": target.subject_id if is_ticket else None,
-            "placement_id": None if is_ticket else target.subject_id,
+            **_NO_SUBJECT,
+            _SUBJECT[target.kind].name: target.subject_id,
             "copy_no": copy_no,
             "agent_id": target.agent_id,
             "origin_device_id": tx.actor.device_id,
@@ -111,6 +118,7 @@ def jobs_needing_people(market: OpenMarket) -> tuple[PrintJob, ...]:
     same_subject = or_(
         later.c.ticket_id == print_job.c.ticket_id,
         later.c.placement_id == print_job.c.placement_id,
+        later.c.case_id == print_job.c.case_id,
     )
     has_later_copy = exists().where(same_subject, later.c.copy_no > print_job.c.copy_no)
     now = market.database.now()
@@ -150,6 +158,7 @@ def _job(row: Row[Any]) -> PrintJob:
         row.copy_no,
         row.ticket_id,
         row.placement_id,
+        row.case_id,
         row.created_at,
     )
 
@@ -277,8 +286,7 @@ def _reprint_ticket(tx: Transaction, ticket_code: str) -> Reprint:
     found = tx.connection.execute(select(ticket.c.id).where(ticket.c.code == ticket_code)).first()
     if found is None:
         raise TicketUnknown
-    target = PrintTarget(PrintJobKind.TICKET, found.id, None)
-    return _queue_copy(tx, target, print_job.c.ticket_id == found.id)
+    return queue_copy(tx, PrintTarget(PrintJobKind.TICKET, found.id, None))
 
 
 def reprint_slip(market: OpenMarket, actor: Actor, placement_id: str, key: str) -> Reprint:
@@ -288,12 +296,18 @@ def reprint_slip(market: OpenMarket, actor: Actor, placement_id: str, key: str) 
     """
     with market.database.write(actor) as tx:
         target = PrintTarget(PrintJobKind.SLIP, placement_id, None)
-        of_slip = print_job.c.placement_id == placement_id
         asked = Asked(key, "reprint_slip", placement_id)
-        return tx.once(asked, Reprint, lambda: _queue_copy(tx, target, of_slip))
+        return tx.once(asked, Reprint, lambda: queue_copy(tx, target))
 
 
-def _queue_copy(tx: Transaction, target: PrintTarget, of_subject: Any) -> Reprint:
+def queue_copy(tx: Transaction, target: PrintTarget) -> Reprint:
+    """Queue one more copy of a paper on the printer of the last one.
+
+    A copy that is still queued or printing is returned instead of a second one. Raises
+    PrintJobUnknown if there never was one, ReprintsExhausted after MAX_REPRINTS.
+    Records <kind>.reprinted.
+    """
+    of_subject = _SUBJECT[target.kind] == target.subject_id
     last = tx.connection.execute(
         select(print_job).where(of_subject).order_by(print_job.c.copy_no.desc()).limit(1)
     ).first()

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from server.domain.kinds import DeviceKind, PrinterState, PrintJobState, ReaderState, SoundState
 from server.domain.phrases import DEVICE_KIND_NAMES, PRINT_JOB_KIND_NAMES
+from server.services.cases import case_of
 from server.services.devices import (
     STATUS_LIFE,
     Device,
@@ -39,7 +40,7 @@ class DeviceLine:
 
 @dataclass(frozen=True)
 class PaperLine:
-    """A paper that did not surely come out. ticket_code: "" for a slip."""
+    """A paper that did not surely come out. ticket_code: "" for other papers."""
 
     job: PrintJob
     kind_name: str
@@ -99,6 +100,8 @@ def _paper(market: OpenMarket, job: PrintJob) -> PaperLine:
     if job.ticket_id is not None:
         ticket = ticket_of_id(market, job.ticket_id)
         return PaperLine(job, PRINT_JOB_KIND_NAMES[job.kind], ticket.label, ticket.code)
+    if job.case_id is not None:
+        return PaperLine(job, PRINT_JOB_KIND_NAMES[job.kind], case_of(market, job.case_id).no, "")
     label = "" if job.placement_id is None else slip_of(market, job.placement_id).ticket_label
     return PaperLine(job, PRINT_JOB_KIND_NAMES[job.kind], label, "")
 

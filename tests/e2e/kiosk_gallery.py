@@ -7,6 +7,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from tests.e2e.ask_gallery import ASK_SCREENS
+from tests.e2e.kiosk_people import PERSON, TICKETS
+
 TRADES = [
     "general_labourer",
     "bricklayer",
@@ -15,31 +18,6 @@ TRADES = [
     "cook",
     "shop_assistant",
 ]
-PERSON = {
-    "identity_token": "x",
-    "masked_name": "欧阳**",
-    "masked_id": "1406**********1234",
-    "is_known": True,
-    "needs": ["privacy", "phone", "trades", "education", "skill"],
-    "trades": [],
-    "warnings": [{"code": "card_expired", "message": "您的证件过期了，请到窗口办理。"}],
-    "tickets_today": [],
-}
-
-
-def _ticket(label: str, service: str, name: str) -> dict[str, Any]:
-    return {
-        "code": "ABC234",
-        "label": label,
-        "service": service,
-        "service_name": name,
-        "state": "waiting",
-        "ahead": 128,
-        "desk_no": None,
-    }
-
-
-TICKETS = [_ticket("A128", "find_work", "找活"), _ticket("E003", "complaint", "投诉维权")]
 FORM = {"person": PERSON, "service": "find_work", "answers": {"trades": TRADES}}
 NAMELESS = {**PERSON, "masked_name": None, "warnings": []}
 PHONE_UNKNOWN = "这个手机号还没有登记过\n请刷身份证或输身份证号"
@@ -95,6 +73,7 @@ SCREENS: dict[str, dict[str, Any]] = {
     "ticket_not_asked": _on_ticket("not_asked"),
     "under_16": {"kind": "stopped", "code": "under_16", "message": ""},
     "stopped": {"kind": "stopped", "code": "x", "message": "这一步没有办成，请找工作人员帮忙。"},
+    **ASK_SCREENS,
 }
 
 # What differs from the state that nobody has touched: overlays, a lost server, a printer without.

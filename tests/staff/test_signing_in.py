@@ -25,6 +25,8 @@ PAGES = (
     "/staff/employers",
     "/staff/employers/choices",
     "/staff/employers/x",
+    "/staff/cases",
+    "/staff/cases/list",
     "/staff/devices",
     "/staff/devices/states",
     "/staff/papers",

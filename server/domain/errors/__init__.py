@@ -25,6 +25,18 @@ from server.domain.errors.access import (
     StaffUnknown,
     TooManyRequests,
 )
+from server.domain.errors.asks import (
+    AlreadyApplied,
+    CardNeeded,
+    CoursesMissing,
+    CoursesTooMany,
+    CourseUnknown,
+    PostListsExhausted,
+    QuestionnaireEmpty,
+    QuestionnaireOutdated,
+    QuestionUnknown,
+    TicketOfAnother,
+)
 from server.domain.errors.base import DomainError
 from server.domain.errors.devices import (
     ClipUnknown,
@@ -124,15 +136,20 @@ from server.domain.errors.tickets import (
 )
 
 __all__ = [
+    "AlreadyApplied",
     "BannedWords",
     "BirthDayInvalid",
     "CardExpired",
     "CardKindUnknown",
+    "CardNeeded",
     "CardNeedsClerk",
     "CardTokenExpired",
     "CitizenNumberInvalid",
     "ClipUnknown",
     "ContentTypeWrong",
+    "CourseUnknown",
+    "CoursesMissing",
+    "CoursesTooMany",
     "CreditCodeInvalid",
     "CrossSiteRequest",
     "DeskBusy",
@@ -185,6 +202,7 @@ __all__ = [
     "PostDayTooFar",
     "PostFull",
     "PostHoursInvalid",
+    "PostListsExhausted",
     "PostNotOpen",
     "PostStateForbids",
     "PostUnknown",
@@ -195,6 +213,9 @@ __all__ = [
     "PrinterMissing",
     "PrivacyNoticeNotAccepted",
     "PrivacyNoticeOutdated",
+    "QuestionUnknown",
+    "QuestionnaireEmpty",
+    "QuestionnaireOutdated",
     "ReasonMissing",
     "ReasonUnknown",
     "RecallsExhausted",
@@ -223,6 +244,7 @@ __all__ = [
     "TicketNotToday",
     "TicketNotWaiting",
     "TicketNotYours",
+    "TicketOfAnother",
     "TicketStateForbids",
     "TicketUnknown",
     "TooManyRequests",

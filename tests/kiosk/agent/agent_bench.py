@@ -77,6 +77,27 @@ def slip(**changes: Any) -> dict[str, Any]:
     return document | changes
 
 
+def receipt(**changes: Any) -> dict[str, Any]:
+    document = {
+        "market_name": "平鲁区零工市场",
+        "case_no": "S2026-0001",
+        "kind": "讨要工钱",
+        "employer": "平鲁宏达劳务",
+        "opened_at": "2026年11月24日 04:31",
+        "deadlines": [
+            {"step": "有人专门管", "by": "11月25日(星期三)前"},
+            {"step": "给您回话", "by": "11月27日(星期五)前"},
+            {"step": "办结", "by": "12月1日(星期二)前"},
+        ],
+        "hotline": "0349-6072345",
+        "complaint_line": "12345",
+        "labour_line": "12333",
+        "hint": "也可以在手机上反映。",
+        "copy_no": 1,
+    }
+    return document | changes
+
+
 @dataclass
 class Bench:
     """A driver and the simulated printer that it drives over TCP."""

@@ -1,0 +1,99 @@
+/** Owns what an ask's events and answers make of the dialogue; pure, like all of it. */
+
+import type { CaseKind, CaseOpened, Employment } from "./ask_market.js";
+import type { AskAnswer, AskChoice, AskEvent, ScreenOf, Word } from "./ask_screens.js";
+import { send } from "./ask_sending.js";
+import type { Candidate } from "./market.js";
+import { onPaper } from "./paper.js";
+import { ask } from "./questions.js";
+import type { Dialogue, Form, Screen } from "./screens.js";
+import { TOLD_S } from "./time.js";
+import { open } from "./trail.js";
+
+type Pressed = Exclude<AskEvent, { readonly type: "ask_answered" }>;
+
+/** Returns the state after a press on a screen of the asks. */
+export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue {
+  const screen = now.screen;
+  switch (event.type) {
+    case "ask_menu_opened":
+      return open(now, { kind: "asks", person: event.person }, fresh);
+    case "ask_chosen":
+      return screen.kind === "asks" ? choose(now, screen.person, event.choice, fresh) : now;
+    case "ask_cancel_opened": {
+      const { person, ticket } = event;
+      return open(now, ticket === null ? { kind: "cancel_which", person } : { kind: "cancel", person, ticket }, fresh);
+    }
+    case "ask_cancelled": {
+      if (screen.kind !== "cancel") return now;
+      const body = { identity_token: screen.person.identity_token, reason: event.reason };
+      const path = `/api/v1/tickets/${encodeURIComponent(screen.ticket.code)}/cancellation`;
+      return send(now, { ask: "cancel", path, body }, null, fresh);
+    }
+    case "ask_case_kind_chosen":
+      return screen.kind === "case_kind" ? askWhatAbout(now, screen, event.caseKind, fresh) : now;
+    case "ask_case_about_chosen":
+      return screen.kind === "case_about" ? open(now, confirmCase(screen.person, screen.caseKind, event.about), fresh) : now;
+    case "ask_form_affirmed":
+      return screen.kind === "case_confirm" ? ask(now, screen.form, fresh) : now;
+  }
+}
+
+function choose(now: Dialogue, person: Candidate, choice: AskChoice, fresh: string): Dialogue {
+  switch (choice) {
+    case "case":
+      return open(now, { kind: "case_kind", person, chosen: null }, fresh);
+  }
+}
+
+/** Looks for jobs that the case may be about; somebody new had none. */
+function askWhatAbout(now: Dialogue, screen: ScreenOf<"case_kind">, chosen: CaseKind, fresh: string): Dialogue {
+  const { person } = screen;
+  if (!person.is_known) return open(now, confirmCase(person, chosen, null), fresh);
+  const body = { identity_token: person.identity_token };
+  const here: Dialogue = { ...now, screen: { ...screen, chosen } };
+  return send(here, { ask: "case_choices", path: "/api/v1/cases/choices", body }, null, fresh);
+}
+
+function confirmCase(person: Candidate, caseKind: CaseKind, about: Employment | null): Screen {
+  const form: Form = { person, service: "complaint", answers: {}, goal: { kind: "open_case", caseKind, about } };
+  return { kind: "case_confirm", form, caseKind, about };
+}
+
+/** Returns the state after the server's answer. */
+export function answerAsk(now: Dialogue, answer: AskAnswer, fresh: string): Dialogue {
+  switch (answer.ask) {
+    case "cancel":
+      return tell({ ...now, trail: [] }, "cancelled", answer.told.label, fresh);
+    case "case_choices":
+      return chooseJob(now, answer.told.employments, fresh);
+    case "open_case":
+      return showCase(now, answer.told, fresh);
+  }
+}
+
+function chooseJob(now: Dialogue, employments: readonly Employment[], fresh: string): Dialogue {
+  const behind = now.trail.at(-1);
+  if (behind?.kind !== "case_kind" || behind.chosen === null) return { ...now, request: null };
+  const { person, chosen } = behind;
+  if (employments.length === 0) return arrive(now, confirmCase(person, chosen, null), fresh);
+  return arrive(now, { kind: "case_about", person, caseKind: chosen, employments }, fresh);
+}
+
+function showCase(now: Dialogue, opened: CaseOpened, fresh: string): Dialogue {
+  return arrive({ ...now, trail: [] }, { kind: "case_opened", opened, ...onPaper(now, opened.print_job?.id ?? null) }, fresh);
+}
+
+/** Returns the state after a refusal that a worker can do something about: said, with the way back. */
+export function refuseAsk(now: Dialogue, message: string, fresh: string): Dialogue {
+  return tell(now, "refused", message, fresh);
+}
+
+/** Puts a screen in the place of the wait, which is nothing to go back to. */
+function arrive(now: Dialogue, screen: Screen, fresh: string): Dialogue {
+  return { ...now, screen, key: fresh, request: null };
+}
+
+function tell(now: Dialogue, word: Word, detail: string, fresh: string): Dialogue {
+  return arrive(now, { kind: "told", word, detail, left_s: TOLD_S }, fresh);
+}

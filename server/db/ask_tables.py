@@ -1,0 +1,38 @@
+"""Owns the tables of what people ask for besides a number: cases and their counter."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table
+
+from server.db.columns import UtcDateTime, id_column, metadata
+
+# "case" is a word of SQL.
+complaint_case = Table(
+    "complaint_case",
+    metadata,
+    id_column(),
+    Column("no", String(12), nullable=False, unique=True),
+    Column("kind", String(15), nullable=False),
+    Column("worker_id", String(36), ForeignKey("worker.id"), nullable=False),
+    Column("placement_id", String(36), ForeignKey("placement.id")),
+    Column("market_day", Date, nullable=False),
+    Column("assign_by_day", Date, nullable=False),
+    Column("feedback_by_day", Date, nullable=False),
+    Column("close_by_day", Date, nullable=False),
+    # Who has taken the case on (首问责任人); nobody yet while it is empty.
+    Column("responsible_id", String(36), ForeignKey("staff.id")),
+    Column("assigned_at", UtcDateTime),
+    Column("answered_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("entity_version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_complaint_case_worker", "worker_id", "kind"),
+    Index("ix_complaint_case_close_by_day", "close_by_day"),
+)
+
+case_counter = Table(
+    "case_counter",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last_number", Integer, nullable=False),
+)
