@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from typing import Any
 
 from server.settings import read_environment_file, read_settings
+
+# Nothing that a start builds is garbage: looking for it costs a tenth of the start.
+gc.disable()
 
 _settings = read_settings({**read_environment_file(), **os.environ})
 
@@ -19,3 +24,9 @@ control_socket_disable = True
 accesslog = None
 loglevel = _settings.log_level.lower()
 proc_name = "market-live"
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Look for garbage again, but not among what the start built."""
+    gc.freeze()
+    gc.enable()

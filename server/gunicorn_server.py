@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
@@ -11,6 +12,9 @@ from server.settings import read_environment_file, read_settings
 
 WATCH_PERIOD_S = 0.1
 
+# Nothing that a start builds is garbage: looking for it costs a tenth of the start.
+gc.disable()
+
 _settings = read_settings({**read_environment_file(), **os.environ})
 
 bind = f"{_settings.host}:{_settings.port}"
@@ -19,8 +23,8 @@ worker_class = "gthread"
 threads = _settings.server_threads
 keepalive = 30
 timeout = 60
-# With a long poll open, a stop waits this long; systemd kills after TimeoutStopSec=10.
-graceful_timeout = 3
+# An idle keep-alive connection holds a stop this long; systemd kills after TimeoutStopSec=10.
+graceful_timeout = 2
 # The control socket lives under $HOME, which a service account does not have.
 control_socket_disable = True
 accesslog = None
@@ -33,6 +37,8 @@ def post_worker_init(worker: Any) -> None:
     from server.services.housekeeping import keep_house
     from server.web.context import EXTENSION
 
+    gc.freeze()
+    gc.enable()
     logging.basicConfig(
         level=_settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )

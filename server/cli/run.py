@@ -106,7 +106,8 @@ def parts_of(settings: Settings) -> tuple[Part, ...]:
         return (server, live)
     agent = Part(
         "agent",
-        (sys.executable, "-m", "server.cli", "agent"),
+        # Not `market agent`: that would load the whole server into the agent.
+        (sys.executable, "-m", "kiosk.agent.main"),
         {
             **environment,
             "MARKET_SERVER_URL": f"http://127.0.0.1:{settings.port}",

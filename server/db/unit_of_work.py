@@ -18,6 +18,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from server.db.engines import open_read_engine, open_write_engine
 from server.db.gate import Gate, Group
 from server.db.ids import IdMaker
+from server.db.prepared import Prepared
 from server.db.tables import answered_request, event_log, signal
 from server.domain.clock import Clock, market_day
 from server.domain.errors import IdempotencyKeyReused
@@ -120,13 +121,15 @@ def envelope_of(row: Mapping[str, Any]) -> str:
     )
 
 
-_LAST_CHAIN = select(event_log.c.chain).order_by(event_log.c.id.desc()).limit(1)
-_ADD_EVENT = insert(event_log)
+_LAST_CHAIN = Prepared(select(event_log.c.chain).order_by(event_log.c.id.desc()).limit(1))
+_ADD_EVENT = Prepared(insert(event_log))
 _ADD_SIGNAL = insert(signal)
-_FIRST_ANSWER = select(answered_request.c.request_digest, answered_request.c.answer).where(
-    answered_request.c.idempotency_key == bindparam("key")
+_FIRST_ANSWER = Prepared(
+    select(answered_request.c.request_digest, answered_request.c.answer).where(
+        answered_request.c.idempotency_key == bindparam("key")
+    )
 )
-_KEEP_ANSWER = insert(answered_request)
+_KEEP_ANSWER = Prepared(insert(answered_request))
 
 
 class Transaction:
@@ -150,7 +153,7 @@ class Transaction:
     def record(self, event: Event) -> None:
         """Append `event` to the log in this transaction, tied into the chain."""
         if self._group.chain is None:
-            self._group.chain = self.connection.scalar(_LAST_CHAIN) or GENESIS
+            self._group.chain = _LAST_CHAIN.scalar(self.connection, {}) or GENESIS
         body = canonical_json(event.body)
         row = {
             "event_id": self.new_id(),
@@ -165,7 +168,7 @@ class Transaction:
             "body_digest": digest_of(body),
         }
         chain = chain_link(self._group.chain, envelope_of(row), str(row["body_digest"]))
-        self.connection.execute(_ADD_EVENT, {**row, "chain": chain})
+        _ADD_EVENT.run(self.connection, {**row, "chain": chain})
         self._group.chain = chain
 
     def send_signal(self, room: str, kind: str, body: Json) -> None:
@@ -182,7 +185,7 @@ class Transaction:
         transaction. Raises IdempotencyKeyReused if the key came with another request.
         """
         digest = digest_of(f"{asked.operation}\n{canonical_json(asked.content)}")
-        row = self.connection.execute(_FIRST_ANSWER, {"key": asked.key}).first()
+        row = _FIRST_ANSWER.first(self.connection, {"key": asked.key})
         if row is not None:
             if row.request_digest != digest:
                 raise IdempotencyKeyReused
@@ -194,7 +197,7 @@ class Transaction:
             "answer": _adapter(kind).dump_json(answer).decode(),
             "created_at": self.now,
         }
-        self.connection.execute(_KEEP_ANSWER, kept)
+        _KEEP_ANSWER.run(self.connection, kept)
         return answer
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from server.db.prepared import Prepared
 from server.db.tables import device, ticket, ticket_counter, visit
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.kinds import PrintJobKind, ServiceKind, TicketState
@@ -53,7 +54,7 @@ class CheckInAnswer:
     print_job_id: str | None
 
 
-_VISIT_TODAY = (
+_VISIT_TODAY = Prepared(
     select(ticket)
     .join_from(visit, ticket, visit.c.ticket_id == ticket.c.id)
     .where(
@@ -62,7 +63,7 @@ _VISIT_TODAY = (
         visit.c.service == bindparam("service"),
     )
 )
-_WAITING = (
+_WAITING = Prepared(
     select(func.count())
     .select_from(ticket)
     .where(
@@ -71,11 +72,13 @@ _WAITING = (
         ticket.c.series == bindparam("series"),
     )
 )
-_AGENT_OF = select(device.c.id).where(
-    device.c.serves_device_id == bindparam("device_id"), device.c.revoked_at.is_(None)
+_AGENT_OF = Prepared(
+    select(device.c.id).where(
+        device.c.serves_device_id == bindparam("device_id"), device.c.revoked_at.is_(None)
+    )
 )
-_ADD_TICKET = insert(ticket)
-_ADD_VISIT = insert(visit)
+_ADD_TICKET = Prepared(insert(ticket))
+_ADD_VISIT = Prepared(insert(visit))
 
 
 def _next_number_on(dialect_insert: Any) -> Any:
@@ -89,8 +92,8 @@ def _next_number_on(dialect_insert: Any) -> Any:
 
 
 _NEXT_NUMBER = {
-    "sqlite": _next_number_on(sqlite_insert),
-    "postgresql": _next_number_on(postgresql_insert),
+    "sqlite": Prepared(_next_number_on(sqlite_insert)),
+    "postgresql": Prepared(_next_number_on(postgresql_insert)),
 }
 
 
@@ -124,14 +127,14 @@ def _check_in(tx: Transaction, market: OpenMarket, request: CheckIn) -> CheckInA
 
 def _ticket_today(tx: Transaction, worker_id: str, service: ServiceKind) -> TicketView | None:
     wanted = {"worker_id": worker_id, "market_day": tx.market_day, "service": service.value}
-    row = tx.connection.execute(_VISIT_TODAY, wanted).first()
+    row = _VISIT_TODAY.first(tx.connection, wanted)
     return None if row is None else view_of(tx.connection, row)
 
 
 def _issue_ticket(tx: Transaction, worker_id: str, service: ServiceKind) -> CheckInAnswer:
     ticket_id, visit_id, code = tx.new_id(), tx.new_id(), new_ticket_code(os.urandom(CODE_BYTES))
     number = take_number(tx, tx.market_day, service.series)
-    ahead = tx.connection.scalar(_WAITING, {"market_day": tx.market_day, "series": service.series})
+    ahead = _WAITING.scalar(tx.connection, {"market_day": tx.market_day, "series": service.series})
     day: dict[str, Any] = {"market_day": tx.market_day, "service": service.value}
     issued: dict[str, Any] = {
         **day,
@@ -145,7 +148,7 @@ def _issue_ticket(tx: Transaction, worker_id: str, service: ServiceKind) -> Chec
         "entity_version": 1,
         "created_at": tx.now,
     }
-    tx.connection.execute(_ADD_TICKET, issued)
+    _ADD_TICKET.run(tx.connection, issued)
     checked_in = {
         **day,
         "id": visit_id,
@@ -154,7 +157,7 @@ def _issue_ticket(tx: Transaction, worker_id: str, service: ServiceKind) -> Chec
         "device_id": tx.actor.device_id,
         "created_at": tx.now,
     }
-    tx.connection.execute(_ADD_VISIT, checked_in)
+    _ADD_VISIT.run(tx.connection, checked_in)
     job_id = queue_print_job(tx, PrintTarget(PrintJobKind.TICKET, ticket_id, _agent_here(tx)), 1)
     body = {"visit": checked_in, "ticket": issued, "print_job_id": job_id}
     tx.record(Event("visit.checked_in", f"visit/{visit_id}", 1, body))
@@ -164,7 +167,7 @@ def _issue_ticket(tx: Transaction, worker_id: str, service: ServiceKind) -> Chec
 def _agent_here(tx: Transaction) -> str | None:
     if tx.actor.device_id is None:
         return None
-    agent_id: str | None = tx.connection.scalar(_AGENT_OF, {"device_id": tx.actor.device_id})
+    agent_id: str | None = _AGENT_OF.scalar(tx.connection, {"device_id": tx.actor.device_id})
     return agent_id
 
 
@@ -174,5 +177,5 @@ def take_number(tx: Transaction, day: date, series: str) -> int:
     A rolled back transaction gives its number back: the counter row is part of it.
     """
     statement = _NEXT_NUMBER[tx.connection.dialect.name]
-    number = tx.connection.scalar(statement, {"market_day": day, "series": series})
+    number = statement.scalar(tx.connection, {"market_day": day, "series": series})
     return int(number)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, exists, func, insert, or_, select, update
 
+from server.db.prepared import Prepared
 from server.db.tables import print_job, ticket
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.clock import SHANGHAI, market_day
@@ -49,15 +50,15 @@ class PrintJob:
     created_at: datetime
 
 
-_ADD = insert(print_job)
+_ADD = Prepared(insert(print_job))
 
 
 def queue_print_job(tx: Transaction, target: PrintTarget, copy_no: int) -> str:
     """Queue a job in the caller's transaction and return its id."""
     job_id = tx.new_id()
     is_ticket = target.kind is PrintJobKind.TICKET
-    tx.connection.execute(
-        _ADD,
+    _ADD.run(
+        tx.connection,
         {
             "id": job_id,
             "kind": target.kind.value,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, insert, select, update
 
+from server.db.prepared import Prepared
 from server.db.seal import FieldSeal
 from server.db.tables import worker, worker_trade
 from server.db.unit_of_work import Event, Transaction
@@ -123,14 +124,14 @@ def _of_working_age(person: Person, today: date) -> Person:
 
 
 _COLUMNS = select(worker)
-_BY_ID_NO = _COLUMNS.where(worker.c.id_no_hash == bindparam("id_no_hash"))
+_BY_ID_NO = Prepared(_COLUMNS.where(worker.c.id_no_hash == bindparam("id_no_hash")))
 _BY_PHONE = (
     _COLUMNS.where(worker.c.phone_hash == bindparam("phone_hash"))
     .order_by(worker.c.updated_at.desc())
     .limit(4)
 )
 _BY_ID = _COLUMNS.where(worker.c.id == bindparam("worker_id"))
-_TRADES = (
+_TRADES = Prepared(
     select(worker_trade.c.trade_id)
     .where(worker_trade.c.worker_id == bindparam("worker_id"))
     .order_by(worker_trade.c.rank)
@@ -139,9 +140,9 @@ _TRADES = (
 
 def find_by_number(connection: Any, seal: FieldSeal, id_no: str) -> Row[Any] | None:
     """Return the worker row with that identity number, or None."""
-    row: Row[Any] | None = connection.execute(
-        _BY_ID_NO, {"id_no_hash": seal.index(id_no, "worker.id_no")}
-    ).first()
+    row: Row[Any] | None = _BY_ID_NO.first(
+        connection, {"id_no_hash": seal.index(id_no, "worker.id_no")}
+    )
     return row
 
 
@@ -155,7 +156,7 @@ def find_by_phone(connection: Any, seal: FieldSeal, phone: str) -> Sequence[Row[
 
 def trades_of(connection: Any, worker_id: str) -> tuple[str, ...]:
     """Return the worker's trade ids, the preferred one first."""
-    return tuple(connection.scalars(_TRADES, {"worker_id": worker_id}))
+    return tuple(row.trade_id for row in _TRADES.all(connection, {"worker_id": worker_id}))
 
 
 def person_of_row(seal: FieldSeal, row: Row[Any]) -> Person:
