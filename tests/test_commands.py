@@ -45,6 +45,14 @@ def test_the_key_file_is_for_its_owner_only_and_init_never_replaces_a_market(ope
     assert (opened / "market.key").read_bytes() == before
 
 
+def test_an_agent_asked_to_simulate_needs_no_devices_set(tmp_path: Path) -> None:
+    faults = market(tmp_path, "agent", "--simulate", MARKET_SERVER_URL="http://127.0.0.1:1")
+    assert faults.returncode != 0
+    assert "MARKET_AGENT_TOKEN" in faults.stderr
+    assert "MARKET_PRINTER" not in faults.stderr
+    assert "MARKET_READER" not in faults.stderr
+
+
 def test_an_unknown_division_is_refused_with_a_sentence(tmp_path: Path) -> None:
     done = market(tmp_path, "init", "--division", "999999")
     assert done.returncode == 1

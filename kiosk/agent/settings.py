@@ -107,6 +107,12 @@ def agent_settings(environ: Mapping[str, str]) -> AgentSettings:
     return _Reading(environ).settings()
 
 
+def simulate_all(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment with every device simulated, whatever it says of them."""
+    devices = ("MARKET_PRINTER", "MARKET_READER", "MARKET_SCANNER")
+    return {**environ, **dict.fromkeys(devices, SIMULATED)}
+
+
 class _Reading:
     """One pass over the environment that collects faults."""
 

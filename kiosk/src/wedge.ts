@@ -21,14 +21,15 @@ export class Wedge {
     this.lastAt = at;
     if (!isQuick) this.forget();
     this.keysInBurst += 1;
+    const isAfterText = isQuick && this.typed.length > 0;
     if (key === "Enter" || key === "Tab") {
       const code = isQuick && this.typed.length >= SHORTEST_CODE ? this.typed : null;
       this.forget();
-      return { code, isOurs: isQuick };
+      return { code, isOurs: code !== null || (isAfterText && key === "Enter") };
     }
     // Shift and its like come between the characters.
     if (key.length === 1 && this.typed.length < LONGEST_CODE) this.typed += key;
-    return { code: null, isOurs: isQuick && (this.keysInBurst >= BURST_KEYS || PRESSING.has(key)) };
+    return { code: null, isOurs: isQuick && (this.keysInBurst >= BURST_KEYS || (isAfterText && PRESSING.has(key))) };
   }
 
   /** Tells whether a key let go of now belongs to a burst. */

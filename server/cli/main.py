@@ -224,13 +224,15 @@ def run(port: int | None) -> None:
 
 
 @market.command()
+@click.option("--simulate", is_flag=True, help="simulate printer, card reader and scanner")
 @refusals_to_exit
-def agent() -> None:
-    """Own this PC's ticket printer and card reader until it is stopped."""
+def agent(simulate: bool) -> None:
+    """Own this PC's ticket printer, card reader and scanner until it is stopped."""
     from kiosk.agent.main import run_agent
-    from kiosk.agent.settings import agent_settings
+    from kiosk.agent.settings import agent_settings, simulate_all
 
-    run_agent(agent_settings({**read_environment_file(), **os.environ}))
+    environment = {**read_environment_file(), **os.environ}
+    run_agent(agent_settings(simulate_all(environment) if simulate else environment))
 
 
 @market.command()

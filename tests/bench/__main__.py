@@ -12,13 +12,22 @@ from tests.bench.check_ins import Effort, measure_check_ins
 from tests.bench.history import measure_history
 from tests.bench.machine import load_average, machine_facts
 from tests.bench.painted import measure_painted
-from tests.bench.paper import measure_papers
+from tests.bench.paper import Wire, measure_papers
 from tests.bench.report import Row, table
-from tests.bench.rows import check_in_rows, history_rows, painted_rows, paper_rows, process_rows
+from tests.bench.rows import (
+    check_in_rows,
+    history_rows,
+    painted_rows,
+    paper_rows,
+    process_rows,
+    serial_paper_rows,
+)
 from tests.bench.start_up import measure_processes
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 DISPLAYS = (1, 4)
+BAUD, SPEED_MM_S = 115_200, 150.0
+TEXT, RASTER = (Wire(BAUD, SPEED_MM_S, mode) for mode in ("text", "raster"))
 
 
 Part = tuple[str, Callable[[], Iterable[Row]]]
@@ -27,13 +36,21 @@ Part = tuple[str, Callable[[], Iterable[Row]]]
 def parts(folder: Path, is_quick: bool) -> list[Part]:
     """Return the parts of the bench, each with its name."""
     effort = Effort(0.6, 1, 1200) if is_quick else Effort(2.0, 3, 4000)
-    posts, tickets, rounds = (6, 8, 3) if is_quick else (30, 30, 9)
+    posts, tickets, rounds = (6, 8, 3) if is_quick else (30, 50, 9)
+    # A drawn ticket takes the line 5 s: a few of them show it.
+    drawn = 1 if is_quick else 4
     return [
         ("check-ins", lambda: check_in_rows(measure_check_ins(folder / "check-ins", effort))),
         ("displays", lambda: painted_rows(measure_painted(folder / "painted", DISPLAYS, posts))),
         ("papers", lambda: paper_rows(measure_papers(folder / "papers", tickets))),
+        ("text papers", lambda: _serial_papers(folder / "text", tickets, TEXT)),
+        ("drawn papers", lambda: _serial_papers(folder / "drawn", drawn, RASTER)),
         ("processes", lambda: process_rows(measure_processes(folder / "processes", rounds))),
     ]
+
+
+def _serial_papers(folder: Path, tickets: int, wire: Wire) -> Iterable[Row]:
+    return serial_paper_rows(wire, measure_papers(folder, tickets, wire))
 
 
 def main() -> None:

@@ -6,12 +6,14 @@ import queue
 import time
 import urllib.error
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kiosk.agent.simulator.paper import Paper
 from kiosk.agent.simulator.printer import SimulatedPrinter, SimulatorSettings
+from kiosk.agent.simulator.serial_line import SimulatedSerialLine
 from server.cli.demo_market import make_demo_market
 from server.demo import read_demo_tokens
 from server.domain.kinds import DeviceKind, ServiceKind
@@ -23,12 +25,17 @@ from tests.bench.grounds import opened, settings_in
 from tests.bench.processes import LOOPBACK, Running, start_part
 from tests.bench.report import quantile
 
-WAIT_S = 10.0
+WAIT_S = 20.0
 LONG_POLL_S = 5
-START_S = 30.0
+START_S = 90.0
 LOOK_S = 0.02
 # The same demo people come for each of these services.
-SERVICES = (ServiceKind.CONSULT, ServiceKind.TRAINING, ServiceKind.HARDSHIP)
+SERVICES = (
+    ServiceKind.CONSULT,
+    ServiceKind.TRAINING,
+    ServiceKind.HARDSHIP,
+    ServiceKind.COMPLAINT,
+)
 ANSWERS: dict[str, dict[str, Any]] = {
     "privacy": {"notice_version": NOTICE_VERSION},
     "phone": {"phone": "13912345678"},
@@ -36,6 +43,19 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "education": {"education": "71"},
     "skill": {"skill": "0"},
 }
+
+
+@dataclass(frozen=True)
+class Wire:
+    """How the printer hangs on the agent and how fast it is.
+
+    baud: of a serial line, None for the network. speed_mm_s: of the paper, None for no time at
+    all. mode: as MARKET_PRINTER_MODE.
+    """
+
+    baud: int | None = None
+    speed_mm_s: float | None = None
+    mode: str = "raster"
 
 
 @dataclass
@@ -49,9 +69,17 @@ class Papers:
         """Return the time after the reader that `share` of the tickets stayed below."""
         return quantile(self.paper_ms, share)
 
+    def whole_ms(self, share: float) -> float:
+        """Return the time from the card on the reader that `share` of the tickets stayed below."""
+        whole = [sum(parts) for parts in zip(self.reader_ms, self.paper_ms, strict=True)]
+        return quantile(whole, share)
 
-def measure_papers(folder: Path, tickets: int) -> Papers:
-    """Lay demo cards until `tickets` tickets are printed; the paper itself takes no time."""
+
+NETWORK = Wire()
+
+
+def measure_papers(folder: Path, tickets: int, wire: Wire = NETWORK) -> Papers:
+    """Lay demo cards until `tickets` tickets are printed and cut."""
     settings = settings_in(folder, MARKET_DEMO="1")
     folder.mkdir(parents=True)
     make_demo_market(settings)
@@ -60,19 +88,30 @@ def measure_papers(folder: Path, tickets: int) -> Papers:
     def note(_paper: Paper) -> None:
         fallen.put(time.perf_counter())
 
-    printer = SimulatedPrinter(SimulatorSettings(speed_mm_s=None), note)
-    address = {"MARKET_PRINTER": f"tcp://{LOOPBACK}:{printer.port}", "MARKET_DEMO": "1"}
+    printer = SimulatedPrinter(SimulatorSettings(speed_mm_s=wire.speed_mm_s), note)
     running: list[Running] = []
-    try:
-        for name in ("server", "agent"):
-            running.append(start_part(settings, name, None, **address))
-            if name == "server":
-                running[-1].wait_for_answer()
-        return _measure(settings, fallen, tickets)
-    finally:
-        for one in reversed(running):
-            one.stop()
-        printer.close()
+    with _plugged_in(printer, wire) as address:
+        more = {"MARKET_PRINTER": address, "MARKET_PRINTER_MODE": wire.mode, "MARKET_DEMO": "1"}
+        try:
+            for name in ("server", "agent"):
+                running.append(start_part(settings, name, None, **more))
+                if name == "server":
+                    running[-1].wait_for_answer()
+            return _measure(settings, fallen, tickets)
+        finally:
+            for one in reversed(running):
+                one.stop()
+            printer.close()
+
+
+@contextmanager
+def _plugged_in(printer: SimulatedPrinter, wire: Wire) -> Iterator[str]:
+    """Give the printer its wire and yield the agent's setting for it."""
+    if wire.baud is None:
+        yield f"tcp://{LOOPBACK}:{printer.port}"
+        return
+    with SimulatedSerialLine(printer.port, wire.baud) as line:
+        yield f"serial://{line.path}?baud={wire.baud}"
 
 
 def _measure(settings: Settings, fallen: queue.Queue[float], tickets: int) -> Papers:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from server.domain.trades import trades
 from tests.e2e.conftest import DemoMarket, NewPage
 from tests.e2e.kiosk_gallery import FAULTS, LOW_CONTRAST, PANELS, Panel, draw, open_gallery, states
-from tests.e2e.kiosk_worker import PORTRAIT, Kiosk, forget_cards, make_known
+from tests.e2e.kiosk_worker import KEY_MS, PORTRAIT, Kiosk, forget_cards, make_known
 
 MIN_TARGET_MM = 20
 # screens.md 3.3: half again what WCAG asks of small print.
@@ -96,7 +96,7 @@ def test_the_keyboard_alone_leads_to_a_ticket(demo_market: DemoMarket, kiosk: Ki
 def test_a_keyboard_types_on_the_pads(kiosk: Kiosk) -> None:
     kiosk.press("用手机号")
     kiosk.wait_for("phone_pad")
-    kiosk.page.keyboard.type("1390013x")
+    kiosk.page.keyboard.type("1390013x", delay=KEY_MS)
     kiosk.page.keyboard.press("Backspace")
     assert kiosk.shown_number() == "139001"
 

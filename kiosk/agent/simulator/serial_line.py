@@ -6,6 +6,7 @@ import pty
 import select
 import socket
 import threading
+import time
 import tty
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,8 @@ from typing import Self
 _BITS_PER_BYTE = 10  # 8N1
 _CHUNK_BYTES = 32
 _ANSWER_BYTES = 512
+# Wakings come late by some milliseconds; a line that is busy makes up for them.
+_CATCH_UP_S = 0.05
 
 
 class SimulatedSerialLine:
@@ -23,14 +26,13 @@ class SimulatedSerialLine:
 
     def __init__(self, printer_port: int, baud: int | None) -> None:
         """Plug the line in. baud: pace towards the printer, None for as fast as possible."""
-        self._chunk_s = _CHUNK_BYTES * _BITS_PER_BYTE / baud if baud else 0.0
+        self._byte_s = _BITS_PER_BYTE / baud if baud else 0.0
         self._socket = socket.create_connection(("127.0.0.1", printer_port))
         self._printer_end, self._agent_end = pty.openpty()
         tty.setraw(self._agent_end)
         self.path = os.ttyname(self._agent_end)
         self._wake_read, self._wake_write = os.pipe()
         self._is_unplugged = threading.Event()
-        self.carried_bytes = 0
         self._threads = [
             threading.Thread(target=self._carry_to_printer, name="serial-out", daemon=True),
             threading.Thread(target=self._carry_answers, name="serial-in", daemon=True),
@@ -64,15 +66,17 @@ class SimulatedSerialLine:
             os.close(end)
 
     def _carry_to_printer(self) -> None:
+        free_at_s = 0.0
         with contextlib.suppress(OSError):  # The printer was switched off.
             while not self._is_unplugged.is_set():
                 ready, _, _ = select.select([self._printer_end, self._wake_read], [], [])
                 if self._printer_end not in ready:
                     continue
                 octets = os.read(self._printer_end, _CHUNK_BYTES)
-                self._is_unplugged.wait(self._chunk_s * len(octets) / _CHUNK_BYTES)
+                free_at_s = max(time.monotonic() - _CATCH_UP_S, free_at_s)
+                free_at_s += len(octets) * self._byte_s
+                self._is_unplugged.wait(max(0.0, free_at_s - time.monotonic()))
                 self._socket.sendall(octets)
-                self.carried_bytes += len(octets)
 
     def _carry_answers(self) -> None:
         with contextlib.suppress(OSError):

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.agent.raster import RasterSettings
-from kiosk.agent.settings import SettingsError, agent_settings
+from kiosk.agent.settings import SettingsError, agent_settings, simulate_all
 from kiosk.agent.text_page import Charset
 from kiosk.agent.typesetting import TextSettings
 
@@ -61,6 +61,12 @@ def test_wrong_setting_is_named(name: str, value: str) -> None:
         agent_settings(GOOD | {name: value})
     assert len(refusal.value.faults) == 1
     assert name in refusal.value.faults[0] or "token" in refusal.value.faults[0]
+
+
+def test_one_word_simulates_every_device_whatever_is_set() -> None:
+    settings = agent_settings(simulate_all(GOOD | {"MARKET_READER": "keyboard"}))
+    assert (settings.printer, settings.reader, settings.scanner) == ("simulated",) * 3
+    assert settings.is_simulated
 
 
 @pytest.mark.parametrize(
