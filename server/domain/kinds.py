@@ -230,7 +230,6 @@ class PrintJobKind(StrEnum):
     TICKET = "ticket"
     SLIP = "slip"
     RECEIPT = "receipt"
-    POST_LIST = "post_list"
 
 
 class PrintJobState(StrEnum):
