@@ -231,7 +231,6 @@ class PrintJobKind(StrEnum):
     TICKET = "ticket"
     SLIP = "slip"
     RECEIPT = "receipt"
-    POST_LIST = "post_list"
 
 
 class PrintJobState(StrEnum):

@@ -106,7 +106,6 @@ PRINT_JOB_KIND_NAMES: Mapping[PrintJobKind, str] = {
     PrintJobKind.TICKET: "号票",
     PrintJobKind.SLIP: "推荐介绍信",
     PrintJobKind.RECEIPT: "诉求回执",
-    PrintJobKind.POST_LIST: "岗位单",
 }
 PRINTER_STATE_NAMES: Mapping[PrinterState, str] = {
     PrinterState.READY: "正常",

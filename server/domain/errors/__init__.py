@@ -26,15 +26,6 @@ from server.domain.errors.access import (
     TooManyRequests,
 )
 from server.domain.errors.asks import (
-    AlreadyApplied,
-    CardNeeded,
-    CoursesMissing,
-    CoursesTooMany,
-    CourseUnknown,
-    PostListsExhausted,
-    QuestionnaireEmpty,
-    QuestionnaireOutdated,
-    QuestionUnknown,
     TicketOfAnother,
 )
 from server.domain.errors.base import DomainError
@@ -136,20 +127,15 @@ from server.domain.errors.tickets import (
 )
 
 __all__ = [
-    "AlreadyApplied",
     "BannedWords",
     "BirthDayInvalid",
     "CardExpired",
     "CardKindUnknown",
-    "CardNeeded",
     "CardNeedsClerk",
     "CardTokenExpired",
     "CitizenNumberInvalid",
     "ClipUnknown",
     "ContentTypeWrong",
-    "CourseUnknown",
-    "CoursesMissing",
-    "CoursesTooMany",
     "CreditCodeInvalid",
     "CrossSiteRequest",
     "DeskBusy",
@@ -202,7 +188,6 @@ __all__ = [
     "PostDayTooFar",
     "PostFull",
     "PostHoursInvalid",
-    "PostListsExhausted",
     "PostNotOpen",
     "PostStateForbids",
     "PostUnknown",
@@ -213,9 +198,6 @@ __all__ = [
     "PrinterMissing",
     "PrivacyNoticeNotAccepted",
     "PrivacyNoticeOutdated",
-    "QuestionUnknown",
-    "QuestionnaireEmpty",
-    "QuestionnaireOutdated",
     "ReasonMissing",
     "ReasonUnknown",
     "RecallsExhausted",
