@@ -19,6 +19,7 @@ from tests.e2e.conftest import (
     stop_demo_market,
 )
 from tests.e2e.desk_steps import at_desk
+from tests.e2e.kiosk_worker import KEY_MS
 from tests.e2e.test_whole_day import find_paper, press
 
 FOLDER = Path("var/screenshots")
@@ -67,7 +68,7 @@ def kiosk(camera: Camera, demo: DemoMarket) -> None:
         press(page, name)
         expect(page.locator("[data-resting]")).to_have_count(0)
         camera.take(page, picture)
-    page.keyboard.type("13812345678")
+    page.keyboard.type("13812345678", delay=KEY_MS)
     for name, picture in (
         ("好了", "kiosk-trade-groups"),
         ("建筑建材", "kiosk-trades"),

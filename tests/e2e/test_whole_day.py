@@ -16,6 +16,7 @@ from server.services.log import events_after, verify_chain
 from server.services.print_jobs import print_job_of
 from tests.e2e.conftest import DemoMarket, NewPage, eventually
 from tests.e2e.desk_steps import at_desk, free_desk
+from tests.e2e.kiosk_worker import KEY_MS
 
 PUBLISHED_WITHIN_MS = 1_000
 PAPER_WITHIN_MS = 15_000
@@ -36,7 +37,7 @@ def check_in_for_the_first_time(kiosk: Page, demo: DemoMarket) -> str:
     press(kiosk, "是")
     press(kiosk, "找活")
     press(kiosk, "同意")
-    kiosk.keyboard.type("13812345678")
+    kiosk.keyboard.type("13812345678", delay=KEY_MS)
     press(kiosk, "好了")
     press(kiosk, "建筑建材")
     press(kiosk, "瓦工")
