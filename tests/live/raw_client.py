@@ -18,7 +18,7 @@ class RawClient:
     def __init__(self, port: int, *, offers_compression: bool = False, origin: str = "") -> None:
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
-        self._socket.settimeout(10)
+        self._socket.settimeout(30)
         self._socket.connect(("127.0.0.1", port))
         self._buffer = b""
         self.bytes_read = 0
