@@ -79,6 +79,7 @@ def candidate_answer(market: OpenMarket, candidate: Candidate) -> CandidateAnswe
     warnings = [Warning_(code=expired.code, message=sentence(expired))]
     return CandidateAnswer(
         identity_token=candidate.identity_token,
+        way=candidate.way,
         masked_name=candidate.masked_name,
         masked_id=candidate.masked_id,
         is_known=candidate.is_known,

@@ -50,6 +50,12 @@ SENTENCES: Mapping[str, str] = {
     "reprints_exhausted": "这张票已经补打了好几次，请找工作人员帮忙。",
     # What a worker asks for at the kiosk besides a number.
     "ticket_of_another": "这不是您的号，只能由取号的人自己取消。",
+    "card_needed": "看自己的记录要刷身份证，请从头来，把身份证放在读卡器上。",
+    "no_posts_to_print": "现在没有合适的活可打，请过一会儿再来看。",
+    "application_unknown": "您还没有报名这个活，请先按“我去”。",
+    "application_state_forbids": "这个报名现在不能这样办，请到窗口。",
+    "applicant_has_work": "您那天已经有活了，请选别的日子的活。要改就到窗口。",
+    "applicant_too_young": "这个活要满18周岁才能干，请选别的活。",
     # Employers, posts, referrals and placements.
     "employer_unknown": "没有找到这个用工主体，请先登记。",
     "employer_exists": "这个用工主体已经登记过了，直接用原来的就行。",
@@ -145,6 +151,7 @@ DETAILED: Mapping[str, str] = {
     "text_too_long": "“{field}”最多写{limit}个字，请写短一些。",
     "text_missing": "“{field}”还没有填，请补上。",
     "banned_words": "“{words}”属于{category}，法律不允许，请改掉后再发布。",
+    "application_state_forbids": "这个报名现在是“{state}”，不能再改，请到窗口。",
     "placement_state_forbids": "这条上岗记录现在是“{state}”，不能这样办。请刷新后再看。",
     "print_job_state_forbids": "这个打印任务现在是“{state}”，不能这样办。请刷新后再看。",
     "sign_in_locked": "密码输错次数太多，请{wait_minutes}分钟后再试，或者找负责人重设。",

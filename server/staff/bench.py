@@ -27,7 +27,8 @@ from server.services.open_market import OpenMarket
 from server.services.posts import Post, post_of
 from server.services.print_jobs import print_job_of
 from server.services.referrals import referrals_of_ticket
-from server.services.tickets import QueuedTicket, WaitingWorker, queue_today, queued_ticket
+from server.services.tickets import QueuedTicket, queue_today, queued_ticket
+from server.services.waiting import WaitingWorker
 from server.staff.desk_choice import LastSlip
 from server.staff.forms import clean_text
 

@@ -26,6 +26,12 @@ from server.domain.errors.access import (
     TooManyRequests,
 )
 from server.domain.errors.asks import (
+    ApplicantHasWork,
+    ApplicantTooYoung,
+    ApplicationStateForbids,
+    ApplicationUnknown,
+    CardNeeded,
+    NoPostsToPrint,
     TicketOfAnother,
 )
 from server.domain.errors.base import DomainError
@@ -127,10 +133,15 @@ from server.domain.errors.tickets import (
 )
 
 __all__ = [
+    "ApplicantHasWork",
+    "ApplicantTooYoung",
+    "ApplicationStateForbids",
+    "ApplicationUnknown",
     "BannedWords",
     "BirthDayInvalid",
     "CardExpired",
     "CardKindUnknown",
+    "CardNeeded",
     "CardNeedsClerk",
     "CardTokenExpired",
     "CitizenNumberInvalid",
@@ -167,6 +178,7 @@ __all__ = [
     "MethodNotAllowed",
     "NameInvalid",
     "NameNeedsClerk",
+    "NoPostsToPrint",
     "NobodyWaiting",
     "NotFound",
     "NumberUnspeakable",
