@@ -112,6 +112,6 @@ def _listed(found: Post, row: PostRow, today: date) -> dict[str, str]:
         **post_words(row, today),
         "no": str(row.no),
         "meeting": f"{meeting} 集合" if meeting else "",
-        "more": " · ".join(more),
+        "more": " ".join(more),
         "over": "不招了" if is_over else "",
     }

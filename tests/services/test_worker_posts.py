@@ -110,7 +110,7 @@ def test_one_post_is_printed_with_all_that_matters(market: OpenMarket, make: Fac
     [row] = document_of(market, job)["posts"]
     assert (row["no"], row["title"], row["pay"]) == (str(post.no), "瓦工", "日薪320元")
     assert (row["when"], row["meeting"]) == ("今天 7:00–18:00", "6:30 市场北门 集合")
-    assert row["more"] == "管午饭 · 日结 · 不管接送 · 雇主提供工具"
+    assert row["more"] == "管午饭 日结 不管接送 雇主提供工具"
 
 
 def test_a_post_that_closed_before_the_paper_came_out_is_marked(
