@@ -7,10 +7,13 @@ export function pixelsPerMillimetre(width: number, height: number, inches: numbe
   return Math.hypot(width, height) / (inches * MM_PER_INCH);
 }
 
-/** Sets --mm on the page, and again when the panel is turned. */
+/**
+ * Sets --mm on the page, and again when the panel is turned. The page fills the panel, so its own
+ * size is measured: a browser that zooms makes CSS pixels larger, but no millimetre.
+ */
 export function measurePanel(inches: number): void {
   const set = (): void => {
-    const px = pixelsPerMillimetre(window.screen.width, window.screen.height, inches);
+    const px = pixelsPerMillimetre(window.innerWidth, window.innerHeight, inches);
     document.documentElement.style.setProperty("--mm", `${px}px`);
   };
   set();
