@@ -25,6 +25,18 @@ export const texts = {
     starting: "正在准备，请稍等",
   },
   voice: { mute: "静音", speak: "出声" },
+  access: {
+    open: "字大小\n辅助",
+    title: "怎样看得清、够得着？",
+    hint: "选好了马上就变，下一位来又还原",
+    sizes: "字的大小",
+    size: { normal: "正常", large: "大", largest: "特大" },
+    contrast: "黑底黄字",
+    contrastHint: "看得更清楚",
+    low: "按钮放低",
+    lowHint: "坐着也够得着",
+    done: "好了",
+  },
   printer: {
     paper_low: "票纸快用完了",
     paper_out: "现在没有票纸，照样能取号",

@@ -55,7 +55,8 @@ SCREENS: dict[str, dict[str, Any]] = {
     "service": {"kind": "service", "person": {**PERSON, "tickets_today": TICKETS}},
     "tickets_one": {"kind": "tickets", "person": {**PERSON, "tickets_today": TICKETS[:1]}},
     "tickets_two": {"kind": "tickets", "person": {**PERSON, "tickets_today": TICKETS}},
-    "notice": {"kind": "notice", "form": FORM},
+    "notice": {"kind": "notice", "form": FORM, "page": 0},
+    "notice_2": {"kind": "notice", "form": FORM, "page": 1},
     "notice_declined": {"kind": "notice_declined"},
     "ask_phone": {"kind": "ask_phone", "form": FORM, "typed": "1390001", "error": ""},
     "trade_groups": {"kind": "ask_trades", "form": FORM, "group": None, "page": 0},
@@ -92,6 +93,7 @@ AROUND: dict[str, dict[str, Any]] = {
         "screen": SCREENS["attract"],
         "overlay": {"kind": "help", "bell": "heard", "left_s": 9},
     },
+    "access": {"screen": SCREENS["trades"], "overlay": {"kind": "access", "left_s": 30}},
 }
 
 _DRAW = """
