@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Ticket } from "./market.js";
-import { button, heading, type Parts } from "./parts.js";
+import { button, deskClosed, heading, type Parts } from "./parts.js";
 import { ticketSlot } from "./pictures.js";
 import type { Paper, Screen } from "./screens.js";
 import { texts } from "./texts.js";
@@ -21,13 +21,14 @@ const ROLE_OF_PAPER: Readonly<Record<Paper, "printing" | "ready" | "missing">> =
 
 export function ticket(parts: Parts, screen: TicketScreen): TemplateResult {
   const shown = screen.ticket;
+  const { desk } = parts.snapshot;
   return html`<section class="ask">
       <h1 class="ticket-title" tabindex="-1" data-focus>${screen.isCopy ? texts.ticket.copyTitle : texts.ticket.title}</h1>
       <p class="ticket-number">${shown.label}</p>
       <p class="ticket-facts"><span class="ticket-service">${shown.service_name}</span><span>${place(shown)}</span></p>
     </section>
     <section class="answer">
-      ${paperWord(parts, screen)}
+      ${desk.is_open ? nothing : deskClosed(texts.ticket.deskClosed(desk.opens))} ${paperWord(parts, screen)}
       <div class="ticket-ways">
         ${screen.paper === "not_asked"
           ? button(parts, { label: texts.today.copy, icon: "printer", role: "raised" }, { type: "copy_wanted", ticket: shown })

@@ -98,8 +98,17 @@ SCREENS: dict[str, dict[str, Any]] = {
     "stopped": {"kind": "stopped", "code": "x", "message": "这一步没有办成，请找工作人员帮忙。"},
 }
 
+CLOSED = {"desk": {"opens": "8:00", "closes": "18:00", "is_open": False}}
+
 # What differs from the state that nobody has touched: overlays, a lost server, a printer without.
 AROUND: dict[str, dict[str, Any]] = {
+    "attract_closed": {"screen": {"kind": "attract"}, "snapshot": CLOSED},
+    "attract_closed_without_paper": {
+        "screen": {"kind": "attract"},
+        "printer": "paper_out",
+        "snapshot": CLOSED,
+    },
+    "ticket_closed": {"screen": SCREENS["ticket_missing"], "snapshot": CLOSED},
     "attract_away": {"screen": {"kind": "attract"}, "isAway": True, "printer": "paper_out"},
     "taking_number_away": {"screen": SCREENS["taking_number"], "isAway": True},
     "still_there": {
@@ -137,7 +146,7 @@ async ({ around, inches }) => {
   const demo = new Demo(null, () => undefined);
   const dialogue = { ...begin("gallery-key", "ready"), ...around };
   const clock = new ServerClock();
-  const snapshot = window.kioskSnapshot;
+  const snapshot = { ...window.kioskSnapshot, ...around.snapshot };
   const parts = { dialogue, snapshot, clock, demo, tell: () => undefined };
   render(page(parts), root);
   for (const animation of document.getAnimations()) animation.cancel();
