@@ -17,17 +17,19 @@ AXE = Path(__file__).parents[2] / "server/web/node_modules/axe-core/axe.min.js"
 # Draws each state in each look and asks `look_at` what is wrong; one call for the whole gallery.
 _SWEEP = """
 async ({ states, looks, inches, least, lookAt }) => {
-  const { render } = await import("lit-html");
-  const { page } = await import("/kiosk/static/js/view.js");
+  const { draw } = await import("/kiosk/static/js/fit.js");
   const { begin } = await import("/kiosk/static/js/trail.js");
   const { ServerClock } = await import("/kiosk/static/js/clock.js");
   const { Demo } = await import("/kiosk/static/js/demo.js");
+  const { Voice } = await import("/kiosk/static/js/voice.js");
   const { measurePanel } = await import("/kiosk/static/js/panel.js");
   const answer = await fetch("/api/v1/kiosk", { headers: { "X-Market-Screen": "kiosk" } });
   const snapshot = await answer.json();
   measurePanel(inches);
   const examine = window[lookAt];
   const demo = new Demo(null, () => undefined);
+  const voice = new Voice(() => undefined);
+  voice.hear({ ...snapshot, voice: { is_on: true, version: "gallery" } });
   const found = {};
   for (const [name, around] of Object.entries(states)) {
     for (const look of looks) {
@@ -35,8 +37,8 @@ async ({ states, looks, inches, least, lookAt }) => {
       root.id = "kiosk";
       document.querySelector("#kiosk").replaceWith(root);
       const dialogue = { ...begin("gallery-key", "ready"), ...around, look };
-      const parts = { dialogue, snapshot: { ...snapshot, ...around.snapshot }, clock: new ServerClock(), demo, tell: () => undefined };
-      render(page(parts), root);
+      const parts = { dialogue, snapshot: { ...snapshot, ...around.snapshot }, clock: new ServerClock(), demo, voice, tell: () => undefined };
+      draw(parts, root);
       for (const animation of document.getAnimations()) animation.cancel();
       const faults = await examine(least);
       const mode = `${name} ${look.size}${look.isHighContrast ? " high" : ""}${look.isLow ? " low" : ""}`;
