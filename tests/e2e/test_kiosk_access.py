@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import DemoMarket, NewPage
 from tests.e2e.kiosk_gallery import PANELS, PERSON, Panel, open_gallery
 from tests.e2e.kiosk_sweep import SIZES, Looks, prepare, sweep
-from tests.e2e.kiosk_worker import PORTRAIT, Kiosk, forget_cards, make_known
+from tests.e2e.kiosk_worker import KEY_MS, PORTRAIT, Kiosk, forget_cards, make_known
 
 MIN_TARGET_MM = 20
 MIN_CONTRAST = 7.0
@@ -165,7 +165,7 @@ def test_the_keyboard_alone_leads_from_the_start_to_a_ticket(
     reach_by_tab(kiosk, "输身份证号")
     kiosk.wait_for("id_pad")
     kiosk.wait_until_it_takes_presses()
-    keyboard.type(person.id_no)
+    keyboard.type(person.id_no, delay=KEY_MS)
     keyboard.press("Enter")
     kiosk.wait_for("confirm")
     reach_by_tab(kiosk, "是")

@@ -21,7 +21,7 @@ from server.db.tables import print_job, signal, ticket, ticket_counter, visit
 from server.domain.clock import market_day
 from server.domain.names import mask_name
 from tests.e2e.conftest import DemoMarket, NewPage, eventually
-from tests.e2e.kiosk_worker import PORTRAIT, Kiosk, forget_cards, make_known
+from tests.e2e.kiosk_worker import KEY_MS, PORTRAIT, Kiosk, forget_cards, make_known
 
 REGISTERED = ("zhang-jianguo", "li-xiuying", "gao-yongsheng", "zhao-fushun", "ma-laiwang")
 STEPS = (6, 14)
@@ -112,7 +112,8 @@ class Walker:
             # Whoever is asked for a telephone gives this one; whoever types it may be any of them.
             self.owners |= self.names
             self.names |= self.owners
-        self.page.keyboard.type(typed)
+        # As a person types, or as fast as a scanner does.
+        self.page.keyboard.type(typed, delay=self.chance.choice([KEY_MS, 0]))
         self.page.keyboard.press("Enter")
 
     def _spoil(self) -> None:
