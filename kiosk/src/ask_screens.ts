@@ -2,16 +2,19 @@
 
 import type { CancelReason, CaseKind, CaseOpened, Employment } from "./ask_market.js";
 import type { Candidate, Ticket } from "./market.js";
+import type { PostAnswers, PostEvent, PostGoal, PostScreen } from "./post_screens.js";
 import type { Form, Paper, Screen } from "./screens.js";
 
 /** What a form is for, where it is not for a number. */
-export type Goal = { readonly kind: "open_case"; readonly caseKind: CaseKind; readonly about: Employment | null };
+export type Goal =
+  | PostGoal
+  | { readonly kind: "open_case"; readonly caseKind: CaseKind; readonly about: Employment | null };
 
 /** What was done, told large before the screen goes. */
-export type Word = "cancelled" | "refused";
+export type Word = "cancelled" | "refused" | "left_post" | "registered" | "registered_before";
 
 /** The ways to ask, as the menu offers them. */
-export type AskChoice = "case";
+export type AskChoice = "case" | "posts" | "records" | "register";
 
 /** A paper on its way; the screen goes when left_s is over. */
 interface OnPaper {
@@ -22,7 +25,8 @@ interface OnPaper {
 }
 
 export type AskScreen =
-  | { readonly kind: "asks"; readonly person: Candidate }
+  | PostScreen
+  | { readonly kind: "asks"; readonly person: Candidate; readonly page: number }
   | { readonly kind: "cancel_which"; readonly person: Candidate }
   | { readonly kind: "cancel"; readonly person: Candidate; readonly ticket: Ticket }
   | { readonly kind: "case_kind"; readonly person: Candidate; readonly chosen: CaseKind | null }
@@ -38,7 +42,7 @@ export type AskScreen =
   | { readonly kind: "told"; readonly word: Word; readonly detail: string; readonly left_s: number };
 
 /** What the server answers to each ask. */
-export interface Answers {
+export interface Answers extends PostAnswers {
   readonly cancel: Ticket;
   readonly case_choices: { readonly employments: readonly Employment[] };
   readonly open_case: CaseOpened;
@@ -58,6 +62,7 @@ export interface AskRequest {
 }
 
 export type AskEvent =
+  | PostEvent
   | { readonly type: "ask_answered"; readonly key: string; readonly answer: AskAnswer }
   | { readonly type: "ask_menu_opened"; readonly person: Candidate }
   | { readonly type: "ask_chosen"; readonly choice: AskChoice }

@@ -1,6 +1,7 @@
 /** Owns how an ask goes to the server, and the screen that waits for the answer. */
 
 import type { AskName, Goal } from "./ask_screens.js";
+import { callOfPosts } from "./post_sending.js";
 import type { Dialogue, Form } from "./screens.js";
 import { open } from "./trail.js";
 
@@ -24,6 +25,7 @@ export function sendForm(now: Dialogue, form: Form, goal: Goal, fresh: string): 
 }
 
 function callOf(goal: Goal): Call {
+  if (goal.kind !== "open_case") return callOfPosts(goal);
   const body = { kind: goal.caseKind, ...(goal.about === null ? {} : { placement_id: goal.about.placement_id }) };
   return { ask: "open_case", path: "/api/v1/cases", body };
 }

@@ -5,6 +5,8 @@ import type { AskAnswer, AskChoice, AskEvent, ScreenOf, Word } from "./ask_scree
 import { send } from "./ask_sending.js";
 import type { Candidate } from "./market.js";
 import { onPaper } from "./paper.js";
+import { isPostAnswer } from "./post_screens.js";
+import { answerPosts, findPosts, openRecords, pressPosts, register } from "./posts.js";
 import { ask } from "./questions.js";
 import type { Dialogue, Form, Screen } from "./screens.js";
 import { TOLD_S } from "./time.js";
@@ -17,7 +19,7 @@ export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue
   const screen = now.screen;
   switch (event.type) {
     case "ask_menu_opened":
-      return open(now, { kind: "asks", person: event.person }, fresh);
+      return open(now, { kind: "asks", person: event.person, page: 0 }, fresh);
     case "ask_chosen":
       return screen.kind === "asks" ? choose(now, screen.person, event.choice, fresh) : now;
     case "ask_cancel_opened": {
@@ -36,6 +38,8 @@ export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue
       return screen.kind === "case_about" ? open(now, confirmCase(screen.person, screen.caseKind, event.about), fresh) : now;
     case "ask_form_affirmed":
       return screen.kind === "case_confirm" ? ask(now, screen.form, fresh) : now;
+    default:
+      return pressPosts(now, event, fresh);
   }
 }
 
@@ -43,6 +47,12 @@ function choose(now: Dialogue, person: Candidate, choice: AskChoice, fresh: stri
   switch (choice) {
     case "case":
       return open(now, { kind: "case_kind", person, chosen: null }, fresh);
+    case "posts":
+      return findPosts(now, person, fresh);
+    case "records":
+      return openRecords(now, person, fresh);
+    case "register":
+      return register(now, person, fresh);
   }
 }
 
@@ -62,6 +72,7 @@ function confirmCase(person: Candidate, caseKind: CaseKind, about: Employment | 
 
 /** Returns the state after the server's answer. */
 export function answerAsk(now: Dialogue, answer: AskAnswer, fresh: string): Dialogue {
+  if (isPostAnswer(answer)) return answerPosts(now, answer, fresh);
   switch (answer.ask) {
     case "cancel":
       return tell({ ...now, trail: [] }, "cancelled", answer.told.label, fresh);

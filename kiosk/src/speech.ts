@@ -1,6 +1,7 @@
 /** Owns what the kiosk says on each screen: a pure function from the dialogue to sounds. */
 
 import type { Dialogue, Overlay, Paper, Screen } from "./screens.js";
+import { ofPosts, POST_SENTENCES } from "./speech_posts.js";
 import { texts } from "./texts.js";
 
 /** Everything is said by its id in server/domain/spoken.py. */
@@ -46,7 +47,7 @@ export function everySentence(): readonly string[] {
     "to_desk", "help_ringing", "help_heard", "away", "still_there", "count_10", "count_5", "count_4", "count_3",
     "count_2", "count_1",
   ];
-  return [...way, ...rest, ...NOTICE].map((one) => `sentences/${one}`);
+  return [...way, ...rest, ...POST_SENTENCES, ...NOTICE].map((one) => `sentences/${one}`);
 }
 
 function ofOverlay(overlay: Overlay): readonly string[] {
@@ -106,7 +107,7 @@ function ofQuestion(screen: Screen): readonly string[] {
     case "taking_number":
       return say("taking_number");
     default:
-      return [];
+      return ofPosts(screen);
   }
 }
 

@@ -1,0 +1,66 @@
+/** Owns what the kiosk says of posts, applications, records and registering. */
+
+import type { Word } from "./ask_screens.js";
+import type { Paper, Screen } from "./screens.js";
+
+const PLACES_SAID = 9;
+
+/** Every sentence of these screens. */
+export const POST_SENTENCES: readonly string[] = [
+  "asks", "asking", "posts", "posts_none", "post", "post_applied", "applied", "take_list", "no_list", "records",
+  "refused", "left_post", "registered", "registered_before",
+  ...Array.from({ length: PLACES_SAID }, (_, at) => `place_${at + 1}`),
+];
+
+function say(...ids: readonly string[]): readonly string[] {
+  return ids.map((one) => `sentences/${one}`);
+}
+
+/** Returns the sounds of one of these screens; none for any other. */
+export function ofPosts(screen: Screen): readonly string[] {
+  switch (screen.kind) {
+    case "asks":
+      return say("asks");
+    case "sending":
+      return say("asking");
+    case "posts":
+      return say(screen.posts.length === 0 ? "posts_none" : "posts");
+    case "post":
+      return say(screen.post.application === null ? "post" : "post_applied");
+    case "applied": {
+      const { order } = screen.applied.application;
+      const place = order >= 1 && order <= PLACES_SAID ? [`place_${order}`] : [];
+      return [...say("applied", ...place), `tickets/${screen.applied.ticket.label}`, ...ofTicketPaper(screen.paper)];
+    }
+    case "post_list":
+      return say(OF_LIST[screen.paper]);
+    case "records":
+      return say("records");
+    case "told":
+      return OF_WORD[screen.word];
+    default:
+      return [];
+  }
+}
+
+function ofTicketPaper(paper: Paper): readonly string[] {
+  if (paper === "not_asked") return [];
+  return paper === "printing" || paper === "printed" ? say("take_ticket") : say("no_paper");
+}
+
+const OF_LIST: Readonly<Record<Paper, string>> = {
+  printing: "take_list",
+  printed: "take_list",
+  missing: "no_list",
+  uncertain: "no_list",
+  late: "no_list",
+  not_asked: "no_list",
+};
+
+const OF_WORD: Readonly<Record<Word, readonly string[]>> = {
+  cancelled: [],
+  refused: say("refused"),
+  left_post: say("left_post"),
+  registered: say("registered"),
+  registered_before: say("registered_before"),
+};
