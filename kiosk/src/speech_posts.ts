@@ -24,16 +24,16 @@ export function ofPosts(screen: Screen): readonly string[] {
     case "sending":
       return say("asking");
     case "posts":
-      return say(screen.posts.length === 0 ? "posts_none" : "posts");
+      return screen.posts.length === 0 ? say("posts_none") : say("posts");
     case "post":
-      return say(screen.post.application === null ? "post" : "post_applied");
+      return screen.post.application === null ? say("post") : say("post_applied");
     case "applied": {
       const { order } = screen.applied.application;
       const place = order >= 1 && order <= PLACES_SAID ? [`place_${order}`] : [];
       return [...say("applied", ...place), `tickets/${screen.applied.ticket.label}`, ...ofTicketPaper(screen.paper)];
     }
     case "post_list":
-      return say(OF_LIST[screen.paper]);
+      return screen.paper === "printing" || screen.paper === "printed" ? say("take_list") : say("no_list");
     case "records":
       return say("records");
     case "told":
@@ -47,15 +47,6 @@ function ofTicketPaper(paper: Paper): readonly string[] {
   if (paper === "not_asked") return [];
   return paper === "printing" || paper === "printed" ? say("take_ticket") : say("no_paper");
 }
-
-const OF_LIST: Readonly<Record<Paper, string>> = {
-  printing: "take_list",
-  printed: "take_list",
-  missing: "no_list",
-  uncertain: "no_list",
-  late: "no_list",
-  not_asked: "no_list",
-};
 
 const OF_WORD: Readonly<Record<Word, readonly string[]>> = {
   cancelled: [],

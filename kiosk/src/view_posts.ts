@@ -31,7 +31,7 @@ export function postScreen(parts: Parts, now: PostScreen): TemplateResult {
 
 /** Tells how many big rows a page has room for. */
 export function rowsPerPage({ size, isLow }: Look): number {
-  if (isLow) return size === "normal" ? 3 : 2;
+  if (isLow) return 2;
   return size === "largest" ? 3 : 4;
 }
 
@@ -51,7 +51,7 @@ function row(parts: Parts, one: SuitablePost): TemplateResult {
   return html`<button class="choice raised post-row" @press=${() => parts.tell({ type: "ask_post_opened", post: one })}>
     ${icon(one.icon)}
     <span class="post-what">
-      <b>${one.trade_name}</b><span>${one.when}</span><span class="post-place">${one.place}</span>
+      <b>${one.trade_name}</b><span class="post-when">${one.when}</span><span class="post-place">${one.place}</span>
     </span>
     <span class="post-pay">
       ${payWords(one.pay)}
@@ -150,7 +150,7 @@ function applied(parts: Parts, now: ScreenOf<"applied">): TemplateResult {
 }
 
 function postList(parts: Parts, now: ScreenOf<"post_list">): TemplateResult {
-  return html`<section class="ask">${heading(postTexts.list.title(now.posts))}</section>
+  return html`<section class="ask">${icon("printer", "great")} ${heading(postTexts.list.title(now.posts))}</section>
     <section class="answer">
       ${paperWord(now.paper, postTexts.paper[now.paper])}
       <div class="ticket-ways">${button(parts, { label: postTexts.applied.done, icon: "yes", role: "main" }, { type: "finished" })}</div>

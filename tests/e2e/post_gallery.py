@@ -30,7 +30,7 @@ APPLIED = {**POST, "application": MADE}
 POSTS = [
     POST,
     {**APPLIED, "id": "p2", "no": 104, "pay": "计件每块0.35元", "place": "北旺庄工地"},
-    {**POST, "id": "p3", "no": 97, "trade_name": "混凝土工", "icon": "concrete", "left": 12},
+    {**POST, "id": "p3", "no": 97, "trade_name": "混凝土工", "icon": "mixer", "left": 12},
     {**POST, "id": "p4", "no": 96, "pay": "包活12000元", "when": "11月26日 22:30–6:00"},
     {**POST, "id": "p5", "no": 90},
 ]
