@@ -2,15 +2,14 @@
 
 export const postTexts = {
   posts: {
-    title: "今天合适您的活",
+    title: "适合您的活",
     hint: "想看哪个按哪个",
     page: (page: number, pages: number): string => `第 ${page} 页，共 ${pages} 页`,
     left: (count: number): string => `还要 ${count} 人`,
     no: (no: number): string => `编号 ${no}`,
     applied: (order: number): string => `已报名 第 ${order} 个`,
-    related: "相近的活",
     print: "打印",
-    noneTitle: "现在没有合适的活",
+    noneTitle: "现在没有适合的活",
     noneHint: "新活随时会有\n取个号等着，有活就叫您",
     takeNumber: "取号等活",
     otherTrades: "看别的工种",

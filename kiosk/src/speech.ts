@@ -1,7 +1,7 @@
 /** Owns what the kiosk says on each screen: a pure function from the dialogue to sounds. */
 
+import { ASK_SENTENCES, askSpeech } from "./ask_speech.js";
 import type { Dialogue, Overlay, Paper, Screen } from "./screens.js";
-import { ofPosts, POST_SENTENCES } from "./speech_posts.js";
 import { texts } from "./texts.js";
 
 /** Everything is said by its id in server/domain/spoken.py. */
@@ -45,12 +45,13 @@ export function everySentence(): readonly string[] {
     "choose_person", "card_expired", "not_you_card", "not_you_id_no", "not_you_phone", "tickets", "looking_up",
     "notice_declined", "no_paper", "paper_uncertain", "had_ticket", "under_16", "read_again", "too_late", "wait",
     "to_desk", "help_ringing", "help_heard", "away", "still_there", "count_10", "count_5", "count_4", "count_3",
-    "count_2", "count_1",
+    "count_2", "count_1", "access", ...ASK_SENTENCES,
   ];
-  return [...way, ...rest, ...POST_SENTENCES, ...NOTICE].map((one) => `sentences/${one}`);
+  return [...way, ...rest, ...NOTICE].map((one) => `sentences/${one}`);
 }
 
 function ofOverlay(overlay: Overlay): readonly string[] {
+  if (overlay.kind === "access") return say("access");
   if (overlay.kind === "help") {
     if (overlay.bell === "ringing") return say("help_ringing");
     return overlay.bell === "heard" ? say("help_heard") : say("to_desk");
@@ -88,7 +89,12 @@ function ofScreen(now: Dialogue, screen: Screen): readonly string[] {
   }
 }
 
-function ofQuestion(screen: Screen): readonly string[] {
+type Question = Exclude<
+  Screen,
+  { kind: "attract" | "reading" | "id_pad" | "phone_pad" | "ask_phone" | "choose_person" | "confirm" | "not_you" | "ticket" | "stopped" }
+>;
+
+function ofQuestion(screen: Question): readonly string[] {
   switch (screen.kind) {
     case "service":
       return say("service");
@@ -106,8 +112,11 @@ function ofQuestion(screen: Screen): readonly string[] {
       return say("skill");
     case "taking_number":
       return say("taking_number");
+    case "leaving":
+      return [];
     default:
-      return ofPosts(screen);
+      // A sound of its own, such as a number, says where it comes from.
+      return askSpeech(screen).map((id) => (id.includes("/") ? id : `sentences/${id}`));
   }
 }
 
