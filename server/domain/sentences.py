@@ -51,7 +51,7 @@ SENTENCES: Mapping[str, str] = {
     # What a worker asks for at the kiosk besides a number.
     "ticket_of_another": "这不是您的号，只能由取号的人自己取消。",
     "card_needed": "看自己的记录要刷身份证，请从头来，把身份证放在读卡器上。",
-    "no_posts_to_print": "现在没有合适的活可打，请过一会儿再来看。",
+    "no_posts_to_print": "现在没有适合的活可打，请过一会儿再来看。",
     "application_unknown": "您还没有报名这个活，请先按“我去”。",
     "application_state_forbids": "这个报名现在不能这样办，请到窗口。",
     "applicant_has_work": "您那天已经有活了，请选别的日子的活。要改就到窗口。",
