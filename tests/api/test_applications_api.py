@@ -160,3 +160,18 @@ def test_only_a_kiosk_with_a_valid_token_may_ask(
         body["post_id"] = "p"
     answer = kiosk.post(path, body)
     assert (answer.status_code, answer.json["code"]) == (409, "identity_token_expired")
+
+
+def test_the_page_behind_the_ticket_shows_the_posts_applied_for_first(
+    kiosk: Caller, stranger: Caller, make: Factory
+) -> None:
+    dear, wanted = make.published(pay_fen=500_00), make.published(trade_id="cook")
+    code = apply(kiosk, wanted.id).json["ticket"]["code"]
+    shown = stranger.get(f"/tickets/{code}").json["posts"]
+    assert [(one["id"], one["applied"]) for one in shown] == [(wanted.id, 1), (dear.id, 0)]
+    page = stranger.client.get(f"/t/{code}").get_data(as_text=True)
+    assert '已报名 第<b data-post="applied">1</b>个' in page
+    me = {"identity_token": token_of(kiosk), "post_id": wanted.id}
+    kiosk.post("/applications/withdrawal", me)
+    shown = stranger.get(f"/tickets/{code}").json["posts"]
+    assert [one["id"] for one in shown] == [dear.id]
