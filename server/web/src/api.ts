@@ -22,6 +22,7 @@ export class Refused extends Error {
 export type ScreenKind = "kiosk" | "display" | "desk" | "phone";
 
 const TIMEOUT_MS = 8000;
+const PAGE_TIMEOUT_MS = 2000;
 
 /** Returns a fresh Idempotency-Key; make it when the screen is drawn, not when it is pressed. */
 export function newKey(): string {
@@ -41,6 +42,12 @@ export class Api {
   async write<T>(method: "POST" | "PUT" | "DELETE", path: string, body: unknown, key: string): Promise<T> {
     const answer = await this.send<T>(method, path, body, key);
     return answer.body as T;
+  }
+
+  /** Tells within two seconds whether the server hands out a page. */
+  async isThere(path: string): Promise<boolean> {
+    const signal = AbortSignal.timeout(PAGE_TIMEOUT_MS);
+    return fetch(path, { method: "HEAD", signal, cache: "no-store" }).then((answer) => answer.ok, () => false);
   }
 
   private async send<T>(
