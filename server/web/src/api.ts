@@ -22,7 +22,6 @@ export class Refused extends Error {
 export type ScreenKind = "kiosk" | "display" | "desk" | "phone";
 
 const TIMEOUT_MS = 8000;
-const PAGE_TIMEOUT_MS = 2000;
 
 /** Returns a fresh Idempotency-Key; make it when the screen is drawn, not when it is pressed. */
 export function newKey(): string {
@@ -44,9 +43,9 @@ export class Api {
     return answer.body as T;
   }
 
-  /** Tells within two seconds whether the server hands out a page. */
+  /** Tells whether the server hands out a page. */
   async isThere(path: string): Promise<boolean> {
-    const signal = AbortSignal.timeout(PAGE_TIMEOUT_MS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     return fetch(path, { method: "HEAD", signal, cache: "no-store" }).then((answer) => answer.ok, () => false);
   }
 
