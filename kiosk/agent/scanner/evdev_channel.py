@@ -23,8 +23,12 @@ _UP, _DOWN = 0, 1
 _SHIFTS = frozenset((42, 54))
 _ENTERS = frozenset((28, 96))
 # Key codes of linux/input-event-codes.h in the layout that scanners type, US English.
-_ROWS = ((2, "1234567890-=", "!@#$%^&*()_+"), (16, "qwertyuiop[]", "QWERTYUIOP{}"))
-_ROWS += ((30, "asdfghjkl;'`", 'ASDFGHJKL:"~'), (43, "\\zxcvbnm,./", "|ZXCVBNM<>?"))
+_ROWS = (
+    (2, "1234567890-=", "!@#$%^&*()_+"),
+    (16, "qwertyuiop[]", "QWERTYUIOP{}"),
+    (30, "asdfghjkl;'`", 'ASDFGHJKL:"~'),
+    (43, "\\zxcvbnm,./", "|ZXCVBNM<>?"),
+)
 _PLAIN = {first + at: key for first, keys, _ in _ROWS for at, key in enumerate(keys)}
 _SHIFTED = {first + at: key for first, _, keys in _ROWS for at, key in enumerate(keys)}
 
