@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import insert, select
 
@@ -19,7 +20,7 @@ from server.services.board import PostRow, post_row
 from server.services.check_in import agent_here
 from server.services.matching import matching_posts
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, Post, post_of_row
+from server.services.posts import POSTS, Post, post_of, post_of_row
 from server.services.print_jobs import PrintTarget, queue_print_job
 from server.services.workers import Person, find_by_number, trades_of
 
@@ -60,7 +61,8 @@ class PostListAnswer:
 def posts_for(market: OpenMarket, looker: Looker) -> tuple[WorkerPost, ...]:
     """Return the open posts of today and later for a worker, at most MOST_POSTS.
 
-    The worker's own trades first, the soonest of them first; then trades of the same group.
+    Those they applied for first, of whatever trade; then the worker's own trades, the soonest of
+    them first; then trades of the same group.
     Stores nothing. Raises TradesMissing for who named no trade, TradesTooMany, TradeUnknown.
     """
     today = market_day(market.database.now())
@@ -72,11 +74,16 @@ def posts_for(market: OpenMarket, looker: Looker) -> tuple[WorkerPost, ...]:
     if not wanted:
         raise TradesMissing
     applied = {one.post_id: one for one in mine}
-    offered = matching_posts(market, wanted, looker.person.age_on(today))
-    found = [_for_worker(p, wanted, applied) for p in offered if p.draft.work_day >= today]
+    offered = {p.id: p for p in matching_posts(market, wanted, looker.person.age_on(today))}
+    offered = {one: post_of(market, one) for one in applied} | offered
+    found = [_for_worker(p, wanted, applied) for p in offered.values() if p.draft.work_day >= today]
     # Python sorts stably: the better match stays first within a day.
-    ordered = sorted(found, key=lambda one: (not one.is_exact, one.row.work_day))
+    ordered = sorted(found, key=_place)
     return tuple(ordered[:MOST_POSTS])
+
+
+def _place(one: WorkerPost) -> tuple[bool, bool, date]:
+    return one.application is None, not one.is_exact, one.row.work_day
 
 
 def _for_worker(

@@ -83,6 +83,15 @@ def test_an_applied_post_says_its_place(market: OpenMarket, make: Factory) -> No
     assert one.application.order == 1
 
 
+def test_what_one_applied_for_comes_first_whatever_its_trade(
+    market: OpenMarket, make: Factory
+) -> None:
+    person, own, cooking = make.person(), make.published(), make.published(trade_id="cook")
+    apply_for_post(market, TELLER, NewApplication(person, cooking.id, ANSWERS), new_key())
+    found = posts_for(market, Looker(person, None))
+    assert [one.row.no for one in found] == [cooking.no, own.no]
+
+
 def test_a_page_of_posts_is_printed_once_and_names_nobody(
     market: OpenMarket, make: Factory
 ) -> None:
