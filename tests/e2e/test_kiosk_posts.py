@@ -11,7 +11,12 @@ from sqlalchemy import func, select
 
 from server.db.tables import application, simulated_paper
 from server.domain.kinds import ApplicationState, CaseKind, PostState, TicketState
-from server.services.applications import applications_of_ticket, applied_counts
+from server.services.applications import (
+    NewApplication,
+    applications_of_ticket,
+    applied_counts,
+    apply_for_post,
+)
 from server.services.cases import NewCase, open_case
 from server.services.identities import identify_number
 from server.services.matching import best_posts
@@ -20,6 +25,7 @@ from server.services.staff import sign_in
 from server.services.tickets import queue_today
 from server.services.workers import WorkerAnswers
 from tests.e2e.conftest import TEST_ACTOR, DemoMarket, NewPage
+from tests.e2e.desk_steps import at_desk, free_desk
 from tests.e2e.kiosk_worker import (
     PORTRAIT,
     Kiosk,
@@ -231,3 +237,22 @@ def test_a_post_that_ended_meanwhile_is_refused_in_words_with_a_way_back(
     expect(kiosk.page.locator(".hint")).to_contain_text("请选别的活")
     kiosk.press("返回")
     kiosk.wait_for("post")
+
+
+def test_a_desk_that_looks_for_people_sees_an_applicant_without_a_touch(
+    demo_market: DemoMarket, new_page: NewPage
+) -> None:
+    market = demo_market.market
+    [offer, *_] = best_posts(market, (), None)
+    desk = new_page(1440, 900)
+    at_desk(desk, demo_market, 4)
+    free_desk(desk)
+    desk.goto(f"{demo_market.server_url}/staff/?post={offer.id}")
+    expect(desk.locator(".pinned-next li").first).to_be_visible()
+    expect(desk.locator(".pinned-next", has_text="本人想去")).to_have_count(0)
+    person = make_known(demo_market, "zhao-zhe")
+    new = NewApplication(person, offer.id, WorkerAnswers())
+    label = apply_for_post(market, TEST_ACTOR, new, new_key()).ticket.label
+    first = desk.locator(".pinned-next li").first
+    expect(first).to_contain_text("本人想去 第1个报名")
+    expect(first).to_contain_text(label)
