@@ -9,6 +9,7 @@ from playwright.sync_api import Route, expect
 from sqlalchemy import func, select
 
 from server.db.tables import ticket, worker
+from tests.demo_people import person_of_demo_card
 from tests.e2e.conftest import DemoMarket, NewPage
 from tests.e2e.kiosk_worker import (
     PORTRAIT,
@@ -18,7 +19,6 @@ from tests.e2e.kiosk_worker import (
     forget_cards,
     keys_of,
     make_known,
-    person_of_demo_card,
     register,
 )
 from tests.people import citizen_number
