@@ -24,6 +24,7 @@ from server.services.posts import end_post
 from server.services.staff import sign_in
 from server.services.tickets import queue_today
 from server.services.workers import WorkerAnswers
+from tests.demo_people import person_of_demo_card
 from tests.e2e.conftest import TEST_ACTOR, DemoMarket, NewPage
 from tests.e2e.desk_steps import at_desk, free_desk
 from tests.e2e.kiosk_worker import (
@@ -32,7 +33,6 @@ from tests.e2e.kiosk_worker import (
     body_of,
     forget_cards,
     make_known,
-    person_of_demo_card,
     register,
 )
 from tests.people import new_key
