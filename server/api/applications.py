@@ -29,7 +29,7 @@ from server.services.registrations import register_worker
 from server.services.worker_posts import Looker, posts_for, print_posts
 from server.web.auth import needs_device, this_device
 from server.web.context import idempotency_key, market
-from server.web.limits import limit_lookups
+from server.web.limits import limit_lookups, limit_papers
 
 api: APIBlueprint = make_blueprint("applications", "The touch screen: posts, applications, records")
 
@@ -52,7 +52,7 @@ def find_posts(body: LookerRequest) -> Response:
 
 @api.post("/post-lists", responses={"201": PostListAnswer}, security=DEVICE)
 @needs_device(DeviceKind.KIOSK)
-@limit_lookups
+@limit_papers
 def add_post_list(body: PostListRequest) -> Response:
     """Print the posts of the asker's trades, or one of them; the paper names no person."""
     actor = this_device().actor

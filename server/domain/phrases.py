@@ -108,7 +108,7 @@ PRINT_JOB_KIND_NAMES: Mapping[PrintJobKind, str] = {
     PrintJobKind.TICKET: "号票",
     PrintJobKind.SLIP: "推荐介绍信",
     PrintJobKind.RECEIPT: "诉求回执",
-    PrintJobKind.POST_LIST: "今天的活",
+    PrintJobKind.POST_LIST: "岗位清单",
 }
 PRINTER_STATE_NAMES: Mapping[PrinterState, str] = {
     PrinterState.READY: "正常",

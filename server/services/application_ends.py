@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select, update
 
-from server.db.tables import application, post
+from server.db.tables import application, post, visit
 from server.db.unit_of_work import Event, Transaction
-from server.domain.kinds import ApplicationEnd, ApplicationState, PostState
+from server.domain.kinds import ApplicationEnd, ApplicationState, PostState, ServiceKind
 
 END_OF_POST = {
     PostState.FULL: ApplicationEnd.POST_FULL,
@@ -61,12 +61,15 @@ def end_with_decline(tx: Transaction, talk: Talk) -> None:
         _end(tx, row, ApplicationState.ENDED, ApplicationEnd.DECLINED)
 
 
-def withdraw_with_ticket(tx: Transaction, worker_id: str) -> None:
-    """Withdraw every application of somebody who gives the number for work back.
+def withdraw_with_ticket(tx: Transaction, ticket_id: str) -> None:
+    """Withdraw every application of the holder of a number for work that was cancelled.
 
-    Records application.withdrawn for each.
+    A number for anything else has none. Records application.withdrawn for each.
     """
-    for row in _made(tx, application.c.worker_id == worker_id):
+    holder = select(visit.c.worker_id).where(
+        visit.c.ticket_id == ticket_id, visit.c.service == ServiceKind.FIND_WORK.value
+    )
+    for row in _made(tx, application.c.worker_id == holder.scalar_subquery()):
         _end(tx, row, ApplicationState.WITHDRAWN, None)
 
 

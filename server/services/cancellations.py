@@ -14,7 +14,7 @@ from server.domain.errors import (
     TicketStateForbids,
     TicketUnknown,
 )
-from server.domain.kinds import CancelReason, ServiceKind, TicketState
+from server.domain.kinds import CancelReason, TicketState
 from server.services.application_ends import withdraw_with_ticket
 from server.services.open_market import OpenMarket
 from server.services.tickets import TicketView, view_of
@@ -47,7 +47,7 @@ def cancel_ticket(market: OpenMarket, actor: Actor, asked: Cancellation, key: st
 
 
 _HELD = (
-    select(ticket, worker.c.id_no_hash, worker.c.id.label("worker_id"))
+    select(ticket, worker.c.id_no_hash)
     .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
     .join(worker, worker.c.id == visit.c.worker_id)
     .where(ticket.c.code == bindparam("code"))
@@ -76,6 +76,5 @@ def _cancel(tx: Transaction, holder: str, asked: Cancellation) -> str:
     before = {column.name: getattr(row, column.name) for column in ticket.columns}
     version = row.entity_version + 1
     tx.record(Event("ticket.cancelled", f"ticket/{row.id}", version, {**before, **changes}))
-    if row.service == ServiceKind.FIND_WORK:
-        withdraw_with_ticket(tx, row.worker_id)
+    withdraw_with_ticket(tx, row.id)
     return str(row.id)

@@ -175,3 +175,13 @@ def test_the_page_behind_the_ticket_shows_the_posts_applied_for_first(
     kiosk.post("/applications/withdrawal", me)
     shown = stranger.get(f"/tickets/{code}").json["posts"]
     assert [one["id"] for one in shown] == [dear.id]
+
+
+def test_nobody_prints_a_roll_of_lists(kiosk: Caller, make: Factory) -> None:
+    make.published()
+    body = {"identity_token": token_of(kiosk), "trades": ["bricklayer"]}
+    # A new minute may begin in between, never two.
+    answers = [kiosk.post("/post-lists", body) for _ in range(13)]
+    assert {one.status_code for one in answers} == {201, 429}
+    refused = next(one.json for one in answers if one.status_code == 429)
+    assert refused["code"] == "too_many_requests"

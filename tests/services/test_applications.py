@@ -28,6 +28,7 @@ from server.domain.kinds import (
     DeclineReason,
     PostState,
     ReferralState,
+    ServiceKind,
     TicketState,
 )
 from server.services.applications import (
@@ -39,6 +40,7 @@ from server.services.applications import (
     apply_for_post,
     withdraw_application,
 )
+from server.services.calls import move_ticket
 from server.services.cancellations import Cancellation, cancel_ticket
 from server.services.log import events_after, verify_chain
 from server.services.matching import workers_for
@@ -277,6 +279,18 @@ def test_who_gives_the_number_back_is_out_of_every_order(
     assert len(hall.told("application.withdrawn")) == 1
     again = hall.apply(person, post)
     assert (again.application.order, again.ticket.label) == (1, "A002")
+
+
+def test_a_number_that_the_desk_cancels_takes_its_holder_out_and_another_service_s_does_not(
+    hall: Hall, market: OpenMarket, make: Factory
+) -> None:
+    person, post = make.person(), make.published()
+    code = hall.apply(person, post).ticket.code
+    other = make.checked_in(person=person, service=ServiceKind.CONSULT).ticket.code
+    move_ticket(market, hall.clerk, other, TicketState.CANCELLED, new_key())
+    assert applied_counts(market) == {post.id: 1}
+    move_ticket(market, hall.clerk, code, TicketState.CANCELLED, new_key())
+    assert applied_counts(market) == {}
 
 
 def test_the_desk_sees_who_applied_first_in_their_order_then_who_has_the_trade(
