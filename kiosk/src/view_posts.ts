@@ -139,7 +139,7 @@ function applied(parts: Parts, now: ScreenOf<"applied">): TemplateResult {
       <p class="ticket-facts"><span>${place(ticket)}</span></p>
     </section>
     <section class="answer">
-      ${paperWord(now.paper, paper)}
+      ${paperWord(now.paper, paper, ticket.code)}
       <div class="ticket-ways">
         ${button(parts, { label: postTexts.post.leave, role: "plain" }, { type: "ask_post_left" })}
         ${button(parts, { label: words.again, role: "raised" }, { type: "ask_posts_again" })}
