@@ -17,6 +17,7 @@ from server.domain.errors import (
 from server.domain.kinds import CancelReason, TicketState
 from server.services.application_ends import withdraw_with_ticket
 from server.services.open_market import OpenMarket
+from server.services.print_jobs import drop_queued_papers
 from server.services.tickets import TicketView, view_of
 from server.services.workers import Person
 
@@ -34,7 +35,8 @@ def cancel_ticket(market: OpenMarket, actor: Actor, asked: Cancellation, key: st
     """Give a ticket of today back; a ticket that was given back before stays as it is.
 
     Raises TicketUnknown, TicketOfAnother, TicketNotToday, TicketStateForbids for one that is
-    being served, done or missed. Records ticket.cancelled with the reason; with a number for work
+    being served, done or missed. Records ticket.cancelled with the reason, and print_job.failed for
+    a paper that nobody has begun to print; with a number for work
     goes the place in the order of every post, told as application.withdrawn.
     """
     holder = market.seal.index(asked.person.id_no, "worker.id_no")
@@ -76,5 +78,6 @@ def _cancel(tx: Transaction, holder: str, asked: Cancellation) -> str:
     before = {column.name: getattr(row, column.name) for column in ticket.columns}
     version = row.entity_version + 1
     tx.record(Event("ticket.cancelled", f"ticket/{row.id}", version, {**before, **changes}))
+    drop_queued_papers(tx, row.id)
     withdraw_with_ticket(tx, row.id)
     return str(row.id)

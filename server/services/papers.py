@@ -98,9 +98,11 @@ def _ticket_paper(market: OpenMarket, job: PrintJob, ticket_id: str) -> TicketPa
             select(worker.c.id, worker.c.birth_day)
             .join_from(visit, worker, worker.c.id == visit.c.worker_id)
             .where(visit.c.ticket_id == ticket_id)
-        ).one()
-        trades = trades_of(connection, holder.id)
-    posts = best_posts(market, trades, age_on(holder.birth_day, view.market_day))
+        ).first()
+        trades = () if holder is None else trades_of(connection, holder.id)
+    # A number given back and taken anew meanwhile belongs to no visit any more.
+    age = None if holder is None else age_on(holder.birth_day, view.market_day)
+    posts = best_posts(market, trades, age)
     return TicketPaper(
         shown.name,
         view.label,
