@@ -68,6 +68,7 @@ def _cancel(tx: Transaction, holder: str, asked: Cancellation) -> str:
         return str(row.id)
     if not TicketState(row.state).may_become(TicketState.CANCELLED):
         raise TicketStateForbids(state=row.state)
+    drop_queued_papers(tx, row.id)
     changes = {
         "state": TicketState.CANCELLED.value,
         "desk_no": None,
@@ -78,6 +79,5 @@ def _cancel(tx: Transaction, holder: str, asked: Cancellation) -> str:
     before = {column.name: getattr(row, column.name) for column in ticket.columns}
     version = row.entity_version + 1
     tx.record(Event("ticket.cancelled", f"ticket/{row.id}", version, {**before, **changes}))
-    drop_queued_papers(tx, row.id)
     withdraw_with_ticket(tx, row.id)
     return str(row.id)
