@@ -21,12 +21,23 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    false,
 )
 
 from server.db.ask_tables import case_counter, complaint_case
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
+from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
-__all__ = ["Counting", "UtcDateTime", "case_counter", "complaint_case", "metadata"]
+__all__ = [
+    "Counting",
+    "UtcDateTime",
+    "case_counter",
+    "complaint_case",
+    "metadata",
+    "survey_answer",
+    "training_wish",
+    "training_wish_trade",
+]
 
 market = Table(
     "market",
@@ -96,6 +107,8 @@ worker = Table(
     metadata,
     id_column(),
     Column("name_sealed", Text),
+    # The name is what the person said; a card overrides it.
+    Column("is_name_stated", Boolean, nullable=False, server_default=false()),
     Column("id_kind", String(20), nullable=False),
     Column("id_no_sealed", Text),
     Column("id_no_hash", String(64), unique=True),

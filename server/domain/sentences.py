@@ -50,6 +50,9 @@ SENTENCES: Mapping[str, str] = {
     "reprints_exhausted": "这张票已经补打了好几次，请找工作人员帮忙。",
     # What a worker asks for at the kiosk besides a number.
     "ticket_of_another": "这不是您的号，只能由取号的人自己取消。",
+    "survey_outdated": "问卷换了新的，请从头再答一遍。",
+    "survey_answer_unknown": "问卷里没有这个答案，请从头再答一遍。",
+    "handwriting_off": "手写现在用不了，请用拼音。",
     # Employers, posts, referrals and placements.
     "employer_unknown": "没有找到这个用工主体，请先登记。",
     "employer_exists": "这个用工主体已经登记过了，直接用原来的就行。",

@@ -26,6 +26,9 @@ from server.domain.errors.access import (
     TooManyRequests,
 )
 from server.domain.errors.asks import (
+    HandwritingOff,
+    SurveyAnswerUnknown,
+    SurveyOutdated,
     TicketOfAnother,
 )
 from server.domain.errors.base import DomainError
@@ -153,6 +156,7 @@ __all__ = [
     "EmployerBlacklisted",
     "EmployerExists",
     "EmployerUnknown",
+    "HandwritingOff",
     "HeadcountBelowPlaced",
     "HeadcountOutOfRange",
     "IdempotencyKeyInvalid",
@@ -219,6 +223,8 @@ __all__ = [
     "SoundInvalid",
     "StaffExists",
     "StaffUnknown",
+    "SurveyAnswerUnknown",
+    "SurveyOutdated",
     "TextMissing",
     "TextTooLong",
     "TicketNotCalled",
