@@ -3,15 +3,19 @@
 import type { CancelReason, CaseKind, CaseOpened, Employment } from "./ask_market.js";
 import type { Candidate, Ticket } from "./market.js";
 import type { Form, Paper, Screen } from "./screens.js";
+import type { SurveyEvent, SurveyScreen } from "./survey.js";
+import type { TrainingEvent, TrainingGoal, TrainingScreen } from "./training.js";
 
 /** What a form is for, where it is not for a number. */
-export type Goal = { readonly kind: "open_case"; readonly caseKind: CaseKind; readonly about: Employment | null };
+export type Goal =
+  | { readonly kind: "open_case"; readonly caseKind: CaseKind; readonly about: Employment | null }
+  | TrainingGoal;
 
 /** What was done, told large before the screen goes. */
-export type Word = "cancelled" | "refused";
+export type Word = "cancelled" | "refused" | "wished" | "thanked";
 
 /** The ways to ask, as the menu offers them. */
-export type AskChoice = "case";
+export type AskChoice = "case" | "training";
 
 /** A paper on its way; the screen goes when left_s is over. */
 interface OnPaper {
@@ -22,6 +26,8 @@ interface OnPaper {
 }
 
 export type AskScreen =
+  | TrainingScreen
+  | SurveyScreen
   | { readonly kind: "asks"; readonly person: Candidate }
   | { readonly kind: "cancel_which"; readonly person: Candidate }
   | { readonly kind: "cancel"; readonly person: Candidate; readonly ticket: Ticket }
@@ -42,6 +48,8 @@ export interface Answers {
   readonly cancel: Ticket;
   readonly case_choices: { readonly employments: readonly Employment[] };
   readonly open_case: CaseOpened;
+  readonly wish_training: { readonly is_new: boolean };
+  readonly answer_survey: Readonly<Record<string, never>>;
 }
 
 export type AskName = keyof Answers;
@@ -58,6 +66,8 @@ export interface AskRequest {
 }
 
 export type AskEvent =
+  | TrainingEvent
+  | SurveyEvent
   | { readonly type: "ask_answered"; readonly key: string; readonly answer: AskAnswer }
   | { readonly type: "ask_menu_opened"; readonly person: Candidate }
   | { readonly type: "ask_chosen"; readonly choice: AskChoice }

@@ -7,7 +7,10 @@ export const askTexts = {
   entryHint: "投诉讨薪",
   menu: {
     title: "要办什么？",
-    choices: [{ choice: "case", label: "投诉、讨薪", hint: "留个案，有回执", icon: "complaint" }],
+    choices: [
+      { choice: "case", label: "投诉、讨薪", hint: "留个案，有回执", icon: "complaint" },
+      { choice: "training", label: "想学手艺", hint: "开班了通知您", icon: "training" },
+    ],
   },
   cases: {
     kindTitle: "为什么事？",
@@ -50,10 +53,14 @@ export const askTexts = {
     titles: {
       cancelled: "已经取消",
       refused: "这一步没办成",
+      wished: "记下了",
+      thanked: "谢谢您",
     },
     texts: {
       cancelled: (label: string): string => `${label} 不再叫您了\n想再找活，请重新取号`,
       refused: (message: string): string => message,
+      wished: (): string => "有合适的培训\n工作人员会给您打电话",
+      thanked: (): string => "您的话我们听到了\n问卷里没有您的名字",
     },
     done: "好了",
   },

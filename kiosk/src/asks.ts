@@ -8,6 +8,8 @@ import { onPaper } from "./paper.js";
 import { ask } from "./questions.js";
 import type { Dialogue, Form, Screen } from "./screens.js";
 import { TOLD_S } from "./time.js";
+import { isSurveyEvent, pressSurvey } from "./survey.js";
+import { isTrainingEvent, pickTraining, pressTraining } from "./training.js";
 import { open } from "./trail.js";
 
 type Pressed = Exclude<AskEvent, { readonly type: "ask_answered" }>;
@@ -15,6 +17,8 @@ type Pressed = Exclude<AskEvent, { readonly type: "ask_answered" }>;
 /** Returns the state after a press on a screen of the asks. */
 export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue {
   const screen = now.screen;
+  if (isTrainingEvent(event)) return pressTraining(now, event, fresh);
+  if (isSurveyEvent(event)) return pressSurvey(now, event, fresh);
   switch (event.type) {
     case "ask_menu_opened":
       return open(now, { kind: "asks", person: event.person }, fresh);
@@ -43,6 +47,8 @@ function choose(now: Dialogue, person: Candidate, choice: AskChoice, fresh: stri
   switch (choice) {
     case "case":
       return open(now, { kind: "case_kind", person, chosen: null }, fresh);
+    case "training":
+      return open(now, pickTraining(person), fresh);
   }
 }
 
@@ -69,6 +75,10 @@ export function answerAsk(now: Dialogue, answer: AskAnswer, fresh: string): Dial
       return chooseJob(now, answer.told.employments, fresh);
     case "open_case":
       return showCase(now, answer.told, fresh);
+    case "wish_training":
+      return tell({ ...now, trail: [] }, "wished", "", fresh);
+    case "answer_survey":
+      return tell({ ...now, trail: [] }, "thanked", "", fresh);
   }
 }
 

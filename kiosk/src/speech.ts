@@ -45,6 +45,8 @@ export function everySentence(): readonly string[] {
     "notice_declined", "no_paper", "paper_uncertain", "had_ticket", "under_16", "read_again", "too_late", "wait",
     "to_desk", "help_ringing", "help_heard", "away", "still_there", "count_10", "count_5", "count_4", "count_3",
     "count_2", "count_1",
+    "ask_name", "write_name", "training_pick", "training_when", "wished", "survey_visits", "survey_work", "survey_pay",
+    "survey_trouble", "survey_elsewhere", "survey_help", "survey_opening", "survey_content", "thanked",
   ];
   return [...way, ...rest, ...NOTICE].map((one) => `sentences/${one}`);
 }
@@ -106,9 +108,40 @@ function ofQuestion(screen: Screen): readonly string[] {
     case "taking_number":
       return say("taking_number");
     default:
+      return ofWish(screen);
+  }
+}
+
+function ofWish(screen: Screen): readonly string[] {
+  switch (screen.kind) {
+    case "ask_name":
+      // A name is said by nobody but the person: the loudspeaker says what to do.
+      return screen.writing.way === "ink" ? say("write_name") : say("ask_name");
+    case "training_pick":
+      return say("training_pick");
+    case "training_when":
+      return say("training_when");
+    case "survey":
+      return SURVEY[screen.survey.questions[screen.page]?.code ?? ""] ?? [];
+    case "told":
+      return TOLD[screen.word] ?? [];
+    default:
       return [];
   }
 }
+
+const TOLD: Readonly<Record<string, readonly string[]>> = { wished: say("wished"), thanked: say("thanked") };
+
+const SURVEY: Readonly<Record<string, readonly string[]>> = {
+  visits: say("survey_visits"),
+  work: say("survey_work"),
+  pay: say("survey_pay"),
+  trouble: say("survey_trouble"),
+  elsewhere: say("survey_elsewhere"),
+  help: say("survey_help"),
+  opening: say("survey_opening"),
+  content: say("survey_content"),
+};
 
 const NOT_YOU = {
   card: say("not_you_card"),

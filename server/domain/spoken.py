@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from server.domain.spoken_wishes import WISH_SENTENCES
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -168,6 +170,7 @@ SENTENCES: Mapping[str, Spoken] = {
     "count_3": Spoken("三。", "san1."),
     "count_2": Spoken("二。", "er4."),
     "count_1": Spoken("一。", "yi1."),
+    **{name: Spoken(*said) for name, said in WISH_SENTENCES.items()},
 }
 # What a kiosk that reads the privacy notice aloud says, in this order.
 NOTICE_IDS = ("notice_1", "notice_2", "notice_3", "notice_4", "notice_5", "notice_6")
