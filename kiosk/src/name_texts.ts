@@ -2,7 +2,7 @@
 
 export const nameTexts = {
   title: "您叫什么名字？",
-  hint: "按拼音，再点字。不想填也行",
+  hints: { pinyin: "按拼音，再点字。不想填也行", ink: "写一个字，再点字。不想填也行" },
   first: "先按拼音字母",
   write: "用手指写一个字",
   reading: "正在认字",

@@ -12,11 +12,14 @@ import type { Event } from "./screens.js";
 
 export function nameQuestion(parts: Parts, screen: NameScreen): TemplateResult {
   return html`<section class="ask">
-      ${heading(texts.title, screen.error === "" ? texts.hint : "")} ${chosenName(screen)}
-      ${screen.error === "" ? nothing : note(twoLines(screen.error), "error")} ${choices(parts, screen)}
+      ${heading(texts.title, screen.error === "" ? texts.hints[screen.writing.way] : "")} ${chosenName(screen)}
+      ${screen.error === "" ? nothing : note(twoLines(screen.error), "error")}
     </section>
-    <section class="answer">
+    <section class="answer picks">${choices(parts, screen)}</section>
+    <section class="answer pad">
       ${screen.writing.way === "ink" ? field(parts, screen.writing) : keys(parts, screen, screen.writing.letters)}
+    </section>
+    <section class="answer name-ways">
       <div class="ways-on">
         ${wayChange(parts, screen.writing)}
         ${button(parts, { label: texts.skip, icon: "no", role: "plain" }, { type: "name_skipped" })}
@@ -48,10 +51,10 @@ function choices(parts: Parts, screen: NameScreen): TemplateResult {
 }
 
 function place(parts: Parts, screen: NameScreen, characters: string | undefined): TemplateResult {
-  if (characters === undefined) return html`<button class="candidate" disabled></button>`;
+  if (characters === undefined) return html`<span class="candidate" aria-hidden="true"></span>`;
   const event: Event = { type: "name_character_chosen", characters };
   return html`<button
-    class="candidate ${characters.length > 2 ? "long" : ""}"
+    class="candidate ${[...characters].length > 1 ? "long" : ""}"
     ?disabled=${!mayAdd(screen.chosen, characters)}
     @press=${() => parts.tell(event)}
   >
