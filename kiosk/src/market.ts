@@ -65,7 +65,8 @@ export interface Snapshot {
   readonly panel_inches: number;
   readonly survey: Survey;
   readonly has_handwriting: boolean;
-  readonly voice: { readonly is_on: boolean; readonly version: string };
+  /** words: what stands on choices, and the name of its sound. */
+  readonly voice: { readonly is_on: boolean; readonly version: string; readonly words: Readonly<Record<string, string>> };
 }
 
 /** A numbered change of the snapshot, pushed by live. */

@@ -7,6 +7,7 @@ export type Stroke = readonly (readonly [number, number])[];
 
 export const INK_SIZE = 1000;
 
+/** Places of a sheet of candidates. */
 export const CANDIDATES_PER_SHEET = 8;
 
 export type Writing =

@@ -1,5 +1,6 @@
 /** Owns what the kiosk says on each screen: a pure function from the dialogue to sounds. */
 
+import { ASK_SENTENCES, askSpeech } from "./ask_speech.js";
 import type { Dialogue, Overlay, Paper, Screen } from "./screens.js";
 import { texts } from "./texts.js";
 
@@ -44,14 +45,13 @@ export function everySentence(): readonly string[] {
     "choose_person", "card_expired", "not_you_card", "not_you_id_no", "not_you_phone", "tickets", "looking_up",
     "notice_declined", "no_paper", "paper_uncertain", "had_ticket", "under_16", "read_again", "too_late", "wait",
     "to_desk", "help_ringing", "help_heard", "away", "still_there", "count_10", "count_5", "count_4", "count_3",
-    "count_2", "count_1",
-    "ask_name", "write_name", "training_pick", "training_when", "wished", "survey_visits", "survey_work", "survey_pay",
-    "survey_trouble", "survey_elsewhere", "survey_help", "survey_opening", "survey_content", "thanked",
+    "count_2", "count_1", "access", "ask_name", "write_name", ...ASK_SENTENCES,
   ];
   return [...way, ...rest, ...NOTICE].map((one) => `sentences/${one}`);
 }
 
 function ofOverlay(overlay: Overlay): readonly string[] {
+  if (overlay.kind === "access") return say("access");
   if (overlay.kind === "help") {
     if (overlay.bell === "ringing") return say("help_ringing");
     return overlay.bell === "heard" ? say("help_heard") : say("to_desk");
@@ -89,7 +89,12 @@ function ofScreen(now: Dialogue, screen: Screen): readonly string[] {
   }
 }
 
-function ofQuestion(screen: Screen): readonly string[] {
+type Question = Exclude<
+  Screen,
+  { kind: "attract" | "reading" | "id_pad" | "phone_pad" | "ask_phone" | "choose_person" | "confirm" | "not_you" | "ticket" | "stopped" }
+>;
+
+function ofQuestion(screen: Question): readonly string[] {
   switch (screen.kind) {
     case "service":
       return say("service");
@@ -107,41 +112,15 @@ function ofQuestion(screen: Screen): readonly string[] {
       return say("skill");
     case "taking_number":
       return say("taking_number");
-    default:
-      return ofWish(screen);
-  }
-}
-
-function ofWish(screen: Screen): readonly string[] {
-  switch (screen.kind) {
     case "ask_name":
       // A name is said by nobody but the person: the loudspeaker says what to do.
       return screen.writing.way === "ink" ? say("write_name") : say("ask_name");
-    case "training_pick":
-      return say("training_pick");
-    case "training_when":
-      return say("training_when");
-    case "survey":
-      return SURVEY[screen.survey.questions[screen.page]?.code ?? ""] ?? [];
-    case "told":
-      return TOLD[screen.word] ?? [];
-    default:
+    case "leaving":
       return [];
+    default:
+      return askSpeech(screen).map((id) => `sentences/${id}`);
   }
 }
-
-const TOLD: Readonly<Record<string, readonly string[]>> = { wished: say("wished"), thanked: say("thanked") };
-
-const SURVEY: Readonly<Record<string, readonly string[]>> = {
-  visits: say("survey_visits"),
-  work: say("survey_work"),
-  pay: say("survey_pay"),
-  trouble: say("survey_trouble"),
-  elsewhere: say("survey_elsewhere"),
-  help: say("survey_help"),
-  opening: say("survey_opening"),
-  content: say("survey_content"),
-};
 
 const NOT_YOU = {
   card: say("not_you_card"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from server.domain.errors import NumberUnspeakable, SentenceUnknown
 from server.domain.privacy import NOTICE_SENTENCES
 from server.domain.spoken import NOTICE_IDS, SENTENCES
+from server.domain.spoken_words import spoken_words
 from server.domain.voice_clips import call_clips
 from server.voice.pinyin import (
     address_pinyin,
@@ -19,8 +19,11 @@ from server.voice.pinyin import (
     sentence_pinyin,
     surnames,
     ticket_pinyin,
+    words_pinyin,
 )
 
+# Sums of money on choices.
+AS_SAID = {"150": "一百五十", "200": "二百", "250": "二百五十", "300": "三百"}
 SYLLABLE = re.compile(r"[a-z]+[1-5]")
 HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -137,12 +140,14 @@ def test_clips_and_pinyin_say_the_same_number_in_the_same_order() -> None:
     assert after == ["to", "digit_2", "ten", "digit_3", "window"]
 
 
-def test_the_kiosk_asks_for_no_sentence_that_does_not_exist() -> None:
-    script = Path(__file__).parents[2] / "kiosk/src/speech.ts"
-    text = script.read_text(encoding="utf-8")
-    said = set(re.findall(r'say\("([a-z0-9_]+)"', text)) | {"card_expired", *NOTICE_IDS}
-    lists = "".join(re.findall(r"(?:way|rest|NOTICE) = \[(.*?)\];", text, re.S))
-    fetched_before = set(re.findall(r'"([a-z0-9_]+)"', lists))
-    assert len(said) > 40
-    assert said == fetched_before
-    assert said == set(SENTENCES)
+@pytest.mark.parametrize("words", spoken_words())
+def test_the_words_of_a_choice_have_as_many_syllables_as_characters(words: str) -> None:
+    # A stroke between two words is said: 或.
+    said = re.sub(r"\d+", lambda found: AS_SAID[found[0]], words)
+    characters = len(HAN.findall(said)) + words.count("/")
+    assert re.fullmatch(rf"([a-z]+[1-5]( |$)){{{characters}}}", words_pinyin(spoken_words()[words]))
+
+
+def test_words_that_stand_on_no_choice_are_refused() -> None:
+    with pytest.raises(SentenceUnknown):
+        words_pinyin("zhang1_jian4_guo2")
