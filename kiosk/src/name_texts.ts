@@ -6,6 +6,8 @@ export const nameTexts = {
   first: "先按拼音字母",
   write: "用手指写一个字",
   reading: "正在认字",
+  notRead: "没认出来，擦掉再写",
+  noPad: "拼音还没准备好",
   previous: "上一页",
   next: "下一页",
   sheet: (sheet: number, sheets: number): string => `${sheet}/${sheets}`,

@@ -45,7 +45,7 @@ function choices(parts: Parts, screen: NameScreen): TemplateResult {
   return html`<div class="candidates">${places.map((characters) => place(parts, screen, characters))}</div>
     <div class="pager">
       ${turn(parts, texts.previous, -1, sheet === 0)}
-      <p class="page-no">${found.length === 0 ? below(screen) : texts.sheet(sheet + 1, sheets)}</p>
+      <p class="page-no">${found.length === 0 ? below(parts, screen) : texts.sheet(sheet + 1, sheets)}</p>
       ${turn(parts, texts.next, 1, sheet >= sheets - 1)}
     </div>`;
 }
@@ -62,9 +62,10 @@ function place(parts: Parts, screen: NameScreen, characters: string | undefined)
   </button>`;
 }
 
-function below({ writing }: NameScreen): string {
-  if (writing.way === "pinyin") return texts.first;
-  return writing.strokes.length === 0 ? texts.write : texts.reading;
+function below({ names }: Parts, { writing }: NameScreen): string {
+  if (writing.way === "pinyin") return Object.keys(names.syllables).length === 0 ? texts.noPad : texts.first;
+  if (writing.strokes.length === 0) return texts.write;
+  return writing.read === null ? texts.reading : texts.notRead;
 }
 
 function turn(parts: Parts, label: string, by: 1 | -1, isOff: boolean): TemplateResult {

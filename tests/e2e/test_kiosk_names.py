@@ -158,9 +158,12 @@ def test_a_keyboard_spells_too(kiosk: Kiosk) -> None:
     keyboard = kiosk.page.keyboard
     keyboard.type("lv", delay=KEY_MS)
     expect(kiosk.page.locator(".candidates button").first).to_have_text("吕")
-    keyboard.type("1wei1x", delay=KEY_MS)
+    for typed in ("1wei", "1x"):
+        kiosk.wait_until_it_takes_presses()
+        keyboard.type(typed, delay=KEY_MS)
     keyboard.press("Backspace")
     assert len(chosen(kiosk)) == 2
+    kiosk.wait_until_it_takes_presses()
     keyboard.press("Enter")
     kiosk.wait_for("ask_phone")
 
