@@ -25,6 +25,8 @@ export function step(now: Dialogue, event: Event, fresh: string): Dialogue {
   switch (event.type) {
     case "tick":
       return pass(now, fresh);
+    case "stayed":
+      return now.screen.kind === "leaving" ? begunAnew(now, fresh) : now;
     case "health_told":
       return now.isAway === event.isAway ? now : { ...now, isAway: event.isAway };
     case "printer_told":

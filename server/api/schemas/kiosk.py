@@ -190,7 +190,7 @@ class KioskAnswer(Answer):
     trade_groups: list[TradeGroup]
     educations: list[Choice]
     skills: list[Choice]
-    panel_inches: int
+    panel_inches: float
     voice: VoiceAnswer
     survey: SurveyAnswer
     has_handwriting: bool
