@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import DemoMarket
+from tests.e2e.kiosk_gallery import PANELS, draw, open_gallery
 from tests.e2e.test_kiosk_dialogue import page, play
 from tests.e2e.wish_gallery import FORM, READ, STROKES, asked, pinyin
 
@@ -68,3 +70,15 @@ def test_a_refused_name_comes_back_with_the_sentence(page: Page) -> None:
     waiting = {"kind": "taking_number", "form": form}
     screen = play(page, REFUSED, screen=waiting, request=request)["screen"]
     assert (screen["kind"], screen["chosen"], screen["error"]) == ("ask_name", "张三", "请到窗口。")
+
+
+def test_without_the_extra_there_is_no_button_to_write(page: Page, demo_market: DemoMarket) -> None:
+    open_gallery(page, demo_market.server_url)
+    for has_handwriting, buttons in ((True, 1), (False, 0)):
+        shown = {
+            "screen": asked("", pinyin("")),
+            "snapshot": {"has_handwriting": has_handwriting},
+        }
+        draw(page, shown, PANELS[0].inches)
+        expect(page.locator(".name-ways button", has_text="手写")).to_have_count(buttons)
+        expect(page.locator(".name-ways button", has_text="不填")).to_be_enabled()
