@@ -2,20 +2,22 @@
 
 import type { CancelReason, CaseKind, CaseOpened, Employment } from "./ask_market.js";
 import type { Candidate, Ticket } from "./market.js";
+import type { PostAnswers, PostEvent, PostGoal, PostScreen } from "./post_screens.js";
 import type { Form, Paper, Screen } from "./screens.js";
 import type { SurveyEvent, SurveyScreen } from "./survey.js";
 import type { TrainingEvent, TrainingGoal, TrainingScreen } from "./training.js";
 
 /** What a form is for, where it is not for a number. */
 export type Goal =
+  | PostGoal
   | { readonly kind: "open_case"; readonly caseKind: CaseKind; readonly about: Employment | null }
   | TrainingGoal;
 
 /** What was done, told large before the screen goes. */
-export type Word = "cancelled" | "refused" | "wished" | "thanked";
+export type Word = "cancelled" | "refused" | "left_post" | "registered" | "registered_before" | "wished" | "thanked";
 
 /** The ways to ask, as the menu offers them. */
-export type AskChoice = "case" | "training";
+export type AskChoice = "case" | "posts" | "records" | "register" | "training";
 
 /** A paper on its way; the screen goes when left_s is over. */
 interface OnPaper {
@@ -26,9 +28,10 @@ interface OnPaper {
 }
 
 export type AskScreen =
+  | PostScreen
   | TrainingScreen
   | SurveyScreen
-  | { readonly kind: "asks"; readonly person: Candidate }
+  | { readonly kind: "asks"; readonly person: Candidate; readonly page: number }
   | { readonly kind: "cancel_which"; readonly person: Candidate }
   | { readonly kind: "cancel"; readonly person: Candidate; readonly ticket: Ticket }
   | { readonly kind: "case_kind"; readonly person: Candidate; readonly chosen: CaseKind | null }
@@ -44,7 +47,7 @@ export type AskScreen =
   | { readonly kind: "told"; readonly word: Word; readonly detail: string; readonly left_s: number };
 
 /** What the server answers to each ask. */
-export interface Answers {
+export interface Answers extends PostAnswers {
   readonly cancel: Ticket;
   readonly case_choices: { readonly employments: readonly Employment[] };
   readonly open_case: CaseOpened;
@@ -66,6 +69,7 @@ export interface AskRequest {
 }
 
 export type AskEvent =
+  | PostEvent
   | TrainingEvent
   | SurveyEvent
   | { readonly type: "ask_answered"; readonly key: string; readonly answer: AskAnswer }

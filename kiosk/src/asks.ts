@@ -5,6 +5,8 @@ import type { AskAnswer, AskChoice, AskEvent, ScreenOf, Word } from "./ask_scree
 import { send } from "./ask_sending.js";
 import type { Candidate } from "./market.js";
 import { onPaper } from "./paper.js";
+import { isPostAnswer } from "./post_screens.js";
+import { answerPosts, findPosts, openRecords, pressPosts, register } from "./posts.js";
 import { ask } from "./questions.js";
 import type { Dialogue, Form, Screen } from "./screens.js";
 import { TOLD_S } from "./time.js";
@@ -21,7 +23,7 @@ export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue
   if (isSurveyEvent(event)) return pressSurvey(now, event, fresh);
   switch (event.type) {
     case "ask_menu_opened":
-      return open(now, { kind: "asks", person: event.person }, fresh);
+      return open(now, { kind: "asks", person: event.person, page: 0 }, fresh);
     case "ask_chosen":
       return screen.kind === "asks" ? choose(now, screen.person, event.choice, fresh) : now;
     case "ask_cancel_opened": {
@@ -40,6 +42,8 @@ export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue
       return screen.kind === "case_about" ? open(now, confirmCase(screen.person, screen.caseKind, event.about), fresh) : now;
     case "ask_form_affirmed":
       return screen.kind === "case_confirm" ? ask(now, screen.form, fresh) : now;
+    default:
+      return pressPosts(now, event, fresh);
   }
 }
 
@@ -47,6 +51,12 @@ function choose(now: Dialogue, person: Candidate, choice: AskChoice, fresh: stri
   switch (choice) {
     case "case":
       return open(now, { kind: "case_kind", person, chosen: null }, fresh);
+    case "posts":
+      return findPosts(now, person, fresh);
+    case "records":
+      return openRecords(now, person, fresh);
+    case "register":
+      return register(now, person, fresh);
     case "training":
       return open(now, pickTraining(person), fresh);
   }
@@ -68,6 +78,7 @@ function confirmCase(person: Candidate, caseKind: CaseKind, about: Employment | 
 
 /** Returns the state after the server's answer. */
 export function answerAsk(now: Dialogue, answer: AskAnswer, fresh: string): Dialogue {
+  if (isPostAnswer(answer)) return answerPosts(now, answer, fresh);
   switch (answer.ask) {
     case "cancel":
       return tell({ ...now, trail: [] }, "cancelled", answer.told.label, fresh);

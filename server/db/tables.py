@@ -25,16 +25,18 @@ from sqlalchemy import (
     false,
 )
 
-from server.db.ask_tables import case_counter, complaint_case
+from server.db.ask_tables import application, case_counter, complaint_case, post_list
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
 from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
 __all__ = [
     "Counting",
     "UtcDateTime",
+    "application",
     "case_counter",
     "complaint_case",
     "metadata",
+    "post_list",
     "survey_answer",
     "training_wish",
     "training_wish_trade",
@@ -300,6 +302,7 @@ print_job = Table(
     Column("ticket_id", String(36), ForeignKey("ticket.id"), index=True),
     Column("placement_id", String(36), ForeignKey("placement.id"), index=True),
     Column("case_id", String(36), ForeignKey("complaint_case.id"), index=True),
+    Column("post_list_id", String(36), ForeignKey("post_list.id"), index=True),
     Column("copy_no", Integer, nullable=False),
     Column("agent_id", String(36), ForeignKey("device.id")),
     Column("origin_device_id", String(36), ForeignKey("device.id")),

@@ -15,6 +15,7 @@ from server.domain.errors import (
     TicketUnknown,
 )
 from server.domain.kinds import CancelReason, TicketState
+from server.services.application_ends import withdraw_with_ticket
 from server.services.open_market import OpenMarket
 from server.services.tickets import TicketView, view_of
 from server.services.workers import Person
@@ -33,7 +34,8 @@ def cancel_ticket(market: OpenMarket, actor: Actor, asked: Cancellation, key: st
     """Give a ticket of today back; a ticket that was given back before stays as it is.
 
     Raises TicketUnknown, TicketOfAnother, TicketNotToday, TicketStateForbids for one that is
-    being served, done or missed. Records ticket.cancelled with the reason.
+    being served, done or missed. Records ticket.cancelled with the reason; with a number for work
+    goes the place in the order of every post, told as application.withdrawn.
     """
     holder = market.seal.index(asked.person.id_no, "worker.id_no")
     content = {"person": holder, "code": asked.ticket_code, "reason": asked.reason}
@@ -74,4 +76,5 @@ def _cancel(tx: Transaction, holder: str, asked: Cancellation) -> str:
     before = {column.name: getattr(row, column.name) for column in ticket.columns}
     version = row.entity_version + 1
     tx.record(Event("ticket.cancelled", f"ticket/{row.id}", version, {**before, **changes}))
+    withdraw_with_ticket(tx, row.id)
     return str(row.id)

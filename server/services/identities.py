@@ -49,6 +49,7 @@ class Candidate:
     """
 
     identity_token: str
+    way: IdentityWay
     masked_name: str | None
     masked_id: str
     is_known: bool
@@ -186,6 +187,7 @@ def _candidate(
     )
     return Candidate(
         seal_identity(market.seal, identity, now),
+        identity.way,
         masked_name_of(person.name or known.name),
         mask_citizen_number(person.id_no),
         row is not None,

@@ -36,6 +36,7 @@ from server.domain.kinds import (
 from server.domain.matching import may_work
 from server.domain.tickets import new_ticket_code
 from server.domain.trades import trade
+from server.services.application_ends import Talk, end_with_agreement, end_with_decline
 from server.services.check_in import CODE_BYTES
 from server.services.open_market import OpenMarket
 from server.services.posts import POSTS, Post, mark_if_full, post_of_row
@@ -74,7 +75,8 @@ def record_referral(market: OpenMarket, staff: Actor, new: NewReferral, key: str
     queues the slip and finishes the ticket. Raises DeskUnknown, TicketUnknown, TicketNotToday,
     TicketStateForbids, PostUnknown, PostNotOpen, PostFull, WorkerTooYoungForPost,
     WorkerAlreadyReferred, WorkerAlreadyPlaced, ReasonMissing.
-    Records referral.declined, or placement.agreed, ticket.done and at the last place post.full.
+    Records referral.declined, or placement.agreed, ticket.done and at the last place post.full;
+    application.agreed or .ended where the worker had applied.
     """
     asked = Asked(key, "record_referral", asdict(new))
     with market.database.write(staff) as tx:
@@ -132,6 +134,7 @@ def _agree(tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post) -
     body = {**values, "desk_no": new.desk_no, "print_job_id": job_id}
     tx.record(Event("placement.agreed", f"placement/{values['id']}", 1, body))
     _finish_ticket(tx, holder, new.desk_no)
+    end_with_agreement(tx, Talk(holder.worker_id, offered.id, offered.draft.work_day))
     mark_if_full(tx, offered.id)
     return ReferralAnswer(
         referral_id,
@@ -172,6 +175,7 @@ def _decline(tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post)
         "reason": new.decline_reason.value,
     }
     tx.record(Event("referral.declined", f"referral/{referral_id}", 1, body))
+    end_with_decline(tx, Talk(holder.worker_id, offered.id, offered.draft.work_day))
     return ReferralAnswer(referral_id, ReferralState.DECLINED, None, None, None, offered.left)
 
 

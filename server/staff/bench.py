@@ -19,6 +19,7 @@ from server.domain.kinds import (
 from server.domain.phrases import DECLINE_REASONS, SERVICE_NAMES
 from server.domain.tickets import MAX_RECALLS
 from server.domain.trades import trade
+from server.services.applications import applications_of_ticket
 from server.services.board import PostRow, post_row
 from server.services.calls import ticket_at_desk
 from server.services.devices import devices, printer_state_now
@@ -27,7 +28,8 @@ from server.services.open_market import OpenMarket
 from server.services.posts import Post, post_of
 from server.services.print_jobs import print_job_of
 from server.services.referrals import referrals_of_ticket
-from server.services.tickets import QueuedTicket, WaitingWorker, queue_today, queued_ticket
+from server.services.tickets import QueuedTicket, queue_today, queued_ticket
+from server.services.waiting import WaitingWorker
 from server.staff.desk_choice import LastSlip
 from server.staff.forms import clean_text
 
@@ -129,11 +131,16 @@ def queue_line(entry: QueuedTicket, now: datetime) -> QueueLine:
 
 @dataclass(frozen=True)
 class Match:
-    """A post for the ticket's holder. declined: why the two did not agree before, "" if never."""
+    """A post for the ticket's holder.
+
+    declined: why the two did not agree before, "" if never. applied: the holder's place in the
+    order of the post, 0 if they did not apply.
+    """
 
     post: PostRow
     is_pinned: bool
     declined: str
+    applied: int
 
 
 @dataclass(frozen=True)
@@ -213,7 +220,10 @@ def _pinned(market: OpenMarket, post_id: str) -> PinnedPost | None:
 def _matches(
     market: OpenMarket, held: QueuedTicket, pinned: PinnedPost | None
 ) -> tuple[Match, ...]:
-    rows = list(best_posts(market, held.trades, held.age, MATCHES))
+    applied = {one.post_id: one.order for one in applications_of_ticket(market, held.ticket.code)}
+    wanted = [post_row(post_of(market, post_id)) for post_id in applied]
+    suited = best_posts(market, held.trades, held.age, MATCHES)
+    rows = [*wanted, *(row for row in suited if row.id not in applied)]
     if pinned is not None and pinned.takes_people:
         rows = [pinned.row, *(row for row in rows if row.id != pinned.row.id)]
     declined = {
@@ -221,7 +231,10 @@ def _matches(
         for past in referrals_of_ticket(market, held.ticket.code)
     }
     pinned_id = None if pinned is None else pinned.row.id
-    return tuple(Match(row, row.id == pinned_id, declined.get(row.id, "")) for row in rows)
+    return tuple(
+        Match(row, row.id == pinned_id, declined.get(row.id, ""), applied.get(row.id, 0))
+        for row in rows
+    )
 
 
 def _reason(code: str | None) -> str:

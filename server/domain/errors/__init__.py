@@ -26,7 +26,13 @@ from server.domain.errors.access import (
     TooManyRequests,
 )
 from server.domain.errors.asks import (
+    ApplicantHasWork,
+    ApplicantTooYoung,
+    ApplicationStateForbids,
+    ApplicationUnknown,
+    CardNeeded,
     HandwritingOff,
+    NoPostsToPrint,
     SurveyAnswerUnknown,
     SurveyOutdated,
     TicketOfAnother,
@@ -130,10 +136,15 @@ from server.domain.errors.tickets import (
 )
 
 __all__ = [
+    "ApplicantHasWork",
+    "ApplicantTooYoung",
+    "ApplicationStateForbids",
+    "ApplicationUnknown",
     "BannedWords",
     "BirthDayInvalid",
     "CardExpired",
     "CardKindUnknown",
+    "CardNeeded",
     "CardNeedsClerk",
     "CardTokenExpired",
     "CitizenNumberInvalid",
@@ -171,6 +182,7 @@ __all__ = [
     "MethodNotAllowed",
     "NameInvalid",
     "NameNeedsClerk",
+    "NoPostsToPrint",
     "NobodyWaiting",
     "NotFound",
     "NumberUnspeakable",

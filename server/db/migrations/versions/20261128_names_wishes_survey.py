@@ -8,7 +8,7 @@ from alembic import op
 from server.db.tables import UtcDateTime
 
 revision = "20261128_names_wishes_survey"
-down_revision = "20261127_scanner_and_inches"
+down_revision = "20261128_applications"
 branch_labels = None
 depends_on = None
 
