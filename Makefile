@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run test check bench screenshots lock clean
+.PHONY: help setup setup-test run test check bench screenshots names lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -35,11 +35,18 @@ bench: setup-test ## the benchmarks, one table
 screenshots: setup-test ## pictures of every screen into var/screenshots
 	@$(BIN)/python -m tests.screenshots
 
+names: ## make the characters of the pinyin pad again (server/data/pinyin_pad.json)
+	$(BIN)/uv venv --quiet --clear var/names
+	$(BIN)/uv pip install --quiet --python var/names --require-hashes -r requirements-names.lock
+	var/names/bin/python deploy/pinyin_pad.py
+
 lock: ## pin every Python package again, with hashes
 	$(BIN)/uv pip compile pyproject.toml --generate-hashes --universal --python-version 3.11 \
 		--no-header --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --universal \
 		--python-version 3.11 --no-header --quiet -c requirements.lock -o requirements-dev.lock
+	for extra in handwriting names; do $(BIN)/uv pip compile requirements-$$extra.in --generate-hashes \
+		--universal --python-version 3.11 --no-header --quiet -o requirements-$$extra.lock; done
 
 clean: ## remove what setup made; the data in var/ stays
 	rm -rf $(VENV) server/web/node_modules server/web/static/vendor */static/js server/*/static/js

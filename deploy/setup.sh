@@ -48,6 +48,13 @@ if ! cmp -s requirements-dev.lock "$venv/installed.lock"; then
     -r requirements-dev.lock || fail "failed: pip install --require-hashes -r requirements-dev.lock"
   cp requirements-dev.lock "$venv/installed.lock"
 fi
+# Handwriting is an extra: the tests try it, a market runs without. Its binary is for x86_64 only.
+if [ "$goal" = test ] && ! cmp -s requirements-handwriting.lock "$venv/handwriting.lock"; then
+  say "installing the handwriting extra"
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+    -r requirements-handwriting.lock || fail "failed: pip install --require-hashes -r requirements-handwriting.lock"
+  cp requirements-handwriting.lock "$venv/handwriting.lock"
+fi
 if ! cmp -s pyproject.toml "$venv/installed.toml"; then
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
     --no-build-isolation -e . || fail "failed: pip install -e ."

@@ -2,6 +2,7 @@
 
 import { refuseAsk } from "./asks.js";
 import type { CheckedIn, Ticket } from "./market.js";
+import { nameQuestion } from "./name_screens.js";
 import { onPaper } from "./paper.js";
 import { questionOf } from "./questions.js";
 import type { Dialogue, Event, Form, Request, Screen, Way } from "./screens.js";
@@ -92,6 +93,9 @@ function refuseForm(now: Dialogue, form: Form, stops: Stop): Dialogue {
   if (stops.code === "phone_invalid") {
     const typed = form.answers.phone ?? "";
     return { ...now, screen: { kind: "ask_phone", form, typed, error: stops.message }, trail: now.trail.slice(0, -1) };
+  }
+  if (stops.code === "name_invalid" || stops.code === "name_needs_clerk") {
+    return { ...now, screen: nameQuestion(form, stops.message), trail: now.trail.slice(0, -1) };
   }
   if (stops.code === "privacy_notice_outdated" || stops.code === "privacy_notice_not_accepted") {
     return { ...now, screen: questionOf("privacy", form), trail: now.trail.slice(0, 1) };

@@ -4,17 +4,20 @@ import type { CancelReason, CaseKind, CaseOpened, Employment } from "./ask_marke
 import type { Candidate, Ticket } from "./market.js";
 import type { PostAnswers, PostEvent, PostGoal, PostScreen } from "./post_screens.js";
 import type { Form, Paper, Screen } from "./screens.js";
+import type { SurveyEvent, SurveyScreen } from "./survey.js";
+import type { TrainingEvent, TrainingGoal, TrainingScreen } from "./training.js";
 
 /** What a form is for, where it is not for a number. */
 export type Goal =
   | PostGoal
-  | { readonly kind: "open_case"; readonly caseKind: CaseKind; readonly about: Employment | null };
+  | { readonly kind: "open_case"; readonly caseKind: CaseKind; readonly about: Employment | null }
+  | TrainingGoal;
 
 /** What was done, told large before the screen goes. */
-export type Word = "cancelled" | "refused" | "left_post" | "registered" | "registered_before";
+export type Word = "cancelled" | "refused" | "left_post" | "registered" | "registered_before" | "wished" | "thanked";
 
 /** The ways to ask, as the menu offers them. */
-export type AskChoice = "case" | "posts" | "records" | "register";
+export type AskChoice = "case" | "posts" | "records" | "register" | "training";
 
 /** A paper on its way; the screen goes when left_s is over. */
 interface OnPaper {
@@ -26,6 +29,8 @@ interface OnPaper {
 
 export type AskScreen =
   | PostScreen
+  | TrainingScreen
+  | SurveyScreen
   | { readonly kind: "asks"; readonly person: Candidate; readonly page: number }
   | { readonly kind: "cancel_which"; readonly person: Candidate }
   | { readonly kind: "cancel"; readonly person: Candidate; readonly ticket: Ticket }
@@ -46,6 +51,8 @@ export interface Answers extends PostAnswers {
   readonly cancel: Ticket;
   readonly case_choices: { readonly employments: readonly Employment[] };
   readonly open_case: CaseOpened;
+  readonly wish_training: { readonly is_new: boolean };
+  readonly answer_survey: Readonly<Record<string, never>>;
 }
 
 export type AskName = keyof Answers;
@@ -63,6 +70,8 @@ export interface AskRequest {
 
 export type AskEvent =
   | PostEvent
+  | TrainingEvent
+  | SurveyEvent
   | { readonly type: "ask_answered"; readonly key: string; readonly answer: AskAnswer }
   | { readonly type: "ask_menu_opened"; readonly person: Candidate }
   | { readonly type: "ask_chosen"; readonly choice: AskChoice }

@@ -25,6 +25,10 @@ export function sendForm(now: Dialogue, form: Form, goal: Goal, fresh: string): 
 }
 
 function callOf(goal: Goal): Call {
+  if (goal.kind === "wish_training") {
+    const body = { wishes: goal.wishes, free_time: goal.freeTime };
+    return { ask: "wish_training", path: "/api/v1/training-wishes", body };
+  }
   if (goal.kind !== "open_case") return callOfPosts(goal);
   const body = { kind: goal.caseKind, ...(goal.about === null ? {} : { placement_id: goal.about.placement_id }) };
   return { ask: "open_case", path: "/api/v1/cases", body };

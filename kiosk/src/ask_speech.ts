@@ -10,6 +10,8 @@ const TOLD: Readonly<Record<Word, string>> = {
   left_post: "left_post",
   registered: "registered",
   registered_before: "registered_before",
+  wished: "wished",
+  thanked: "thanked",
 };
 
 const RECEIPT: Readonly<Record<Paper, string>> = {
@@ -24,7 +26,9 @@ const RECEIPT: Readonly<Record<Paper, string>> = {
 /** Sentences a kiosk may need on these screens, by their ids in server/domain/spoken.py. */
 export const ASK_SENTENCES: readonly string[] = [
   "asks", "case_kind", "case_about", "case_confirm", "case_opened", "take_receipt", "no_receipt", "cancel_which", "cancel",
-  "sending", ...Object.values(TOLD), ...POST_SENTENCES,
+  "sending", "training_pick", "training_when", ...Object.values(TOLD), ...POST_SENTENCES,
+  "survey_visits", "survey_work", "survey_pay", "survey_trouble", "survey_elsewhere", "survey_help", "survey_opening",
+  "survey_content",
 ];
 
 /** Returns the ids of the sentences of a screen, in their order. */
@@ -32,6 +36,8 @@ export function askSpeech(screen: AskScreen): readonly string[] {
   switch (screen.kind) {
     case "case_opened":
       return ["case_opened", RECEIPT[screen.paper]];
+    case "survey":
+      return [`survey_${screen.survey.questions[screen.page]?.code ?? ""}`];
     case "told":
       return [TOLD[screen.word]];
     case "posts":

@@ -12,6 +12,7 @@ export const askTexts = {
       { choice: "posts", label: "看今天的活", hint: "能打印，能报名", icon: "find_work" },
       { choice: "records", label: "我的记录", hint: "干过的活、办的事", icon: "records" },
       { choice: "register", label: "只登记", hint: "今天不等号", icon: "register" },
+      { choice: "training", label: "想学手艺", hint: "开班了通知您", icon: "training" },
     ],
   },
   cases: {
@@ -58,6 +59,8 @@ export const askTexts = {
       left_post: "不去了",
       registered: "登记好了",
       registered_before: "您已经登记过了",
+      wished: "记下了",
+      thanked: "谢谢您",
     },
     texts: {
       cancelled: (label: string): string => `${label} 不再叫您了\n想再找活，请重新取号`,
@@ -65,6 +68,8 @@ export const askTexts = {
       left_post: (): string => "报名已经取消\n您的号还留着，照样叫您",
       registered: (): string => "今天不用等号\n下次来，放上身份证就行",
       registered_before: (): string => "不用再登记\n下次来，放上身份证就行",
+      wished: (): string => "有合适的培训\n工作人员会给您打电话",
+      thanked: (): string => "您的话我们听到了\n问卷里没有您的名字",
     },
     done: "好了",
   },

@@ -10,6 +10,8 @@ import { answerPosts, findPosts, openRecords, pressPosts, register } from "./pos
 import { ask } from "./questions.js";
 import type { Dialogue, Form, Screen } from "./screens.js";
 import { TOLD_S } from "./time.js";
+import { isSurveyEvent, pressSurvey } from "./survey.js";
+import { isTrainingEvent, pickTraining, pressTraining } from "./training.js";
 import { open } from "./trail.js";
 
 type Pressed = Exclude<AskEvent, { readonly type: "ask_answered" }>;
@@ -17,6 +19,8 @@ type Pressed = Exclude<AskEvent, { readonly type: "ask_answered" }>;
 /** Returns the state after a press on a screen of the asks. */
 export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue {
   const screen = now.screen;
+  if (isTrainingEvent(event)) return pressTraining(now, event, fresh);
+  if (isSurveyEvent(event)) return pressSurvey(now, event, fresh);
   switch (event.type) {
     case "ask_menu_opened":
       return open(now, { kind: "asks", person: event.person, page: 0 }, fresh);
@@ -53,6 +57,8 @@ function choose(now: Dialogue, person: Candidate, choice: AskChoice, fresh: stri
       return openRecords(now, person, fresh);
     case "register":
       return register(now, person, fresh);
+    case "training":
+      return open(now, pickTraining(person), fresh);
   }
 }
 
@@ -80,6 +86,10 @@ export function answerAsk(now: Dialogue, answer: AskAnswer, fresh: string): Dial
       return chooseJob(now, answer.told.employments, fresh);
     case "open_case":
       return showCase(now, answer.told, fresh);
+    case "wish_training":
+      return tell({ ...now, trail: [] }, "wished", "", fresh);
+    case "answer_survey":
+      return tell({ ...now, trail: [] }, "thanked", "", fresh);
   }
 }
 

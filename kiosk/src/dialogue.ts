@@ -4,6 +4,8 @@ import { chooseLook } from "./access.js";
 import { answerRequest, identify, refuse } from "./answers.js";
 import { isAskEvent } from "./ask_screens.js";
 import { answerAsk, pressAsk } from "./asks.js";
+import { isNameEvent } from "./name_screens.js";
+import { pressName } from "./names.js";
 import { CITIZEN_NUMBER, PHONE_NUMBER, isWhole, type as typeDigit } from "./digits.js";
 import type { Candidate } from "./market.js";
 import { ask, giveEducation, givePhone, giveSkill, toggleTrade, withAnswers } from "./questions.js";
@@ -15,7 +17,7 @@ const HELP_S = 20;
 // On these screens a card that is laid down belongs to whoever stands here now.
 const CARD_SCREENS: ReadonlySet<ScreenKind> = new Set<ScreenKind>([
   "attract", "reading", "id_pad", "phone_pad", "choose_person", "confirm", "not_you",
-  "tickets", "notice_declined", "ticket", "stopped", "told", "case_opened", "applied", "post_list",
+  "tickets", "notice_declined", "ticket", "stopped", "told", "case_opened", "applied", "post_list", "survey",
 ]);
 
 /** Returns the state after an event; `fresh` becomes the key of a screen that is drawn anew. */
@@ -109,6 +111,7 @@ function touch(now: Dialogue, event: Event, fresh: string): Dialogue {
 
 function press(now: Dialogue, event: Event, fresh: string): Dialogue {
   if (isAskEvent(event)) return event.type === "ask_answered" ? now : pressAsk(now, event, fresh);
+  if (isNameEvent(event)) return pressName(now, event, fresh);
   switch (event.type) {
     case "id_pad_opened":
       return open(now, { kind: "id_pad", typed: "", error: "" }, fresh);

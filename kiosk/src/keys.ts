@@ -1,6 +1,8 @@
 /** Owns a keyboard or a keypad at the kiosk: digits type or choose, 0 reads the choices out. */
 
 import { choicesOn } from "./choices.js";
+import { lettersAfter, type PinyinPad } from "./name_pad.js";
+import type { NameScreen } from "./name_screens.js";
 import type { Dialogue, Event } from "./screens.js";
 
 const PADS = new Set(["id_pad", "phone_pad", "ask_phone"]);
@@ -10,6 +12,7 @@ export interface Listener {
   readonly tell: (event: Event) => void;
   /** Somebody wants to hear the screen once more. */
   readonly sayAgain: () => void;
+  readonly pad: () => PinyinPad;
 }
 
 /** Lets keys type on the number pads, choose everywhere else, go back and call for help. */
@@ -17,7 +20,9 @@ export function listenToKeys(root: HTMLElement, listener: Listener): void {
   document.addEventListener("keydown", (key) => {
     if (key.repeat || key.ctrlKey || key.altKey || key.metaKey) return;
     const now = listener.dialogue();
-    const event = eventOfKey(key.key, now.overlay === null && PADS.has(now.screen.kind));
+    const isOpen = now.overlay === null;
+    const spelt = isOpen && now.screen.kind === "ask_name" ? nameKey(key.key, now.screen, listener.pad()) : null;
+    const event = spelt ?? eventOfKey(key.key, isOpen && PADS.has(now.screen.kind));
     if (event !== null) {
       key.preventDefault();
       listener.tell(event);
@@ -48,4 +53,16 @@ function choose(key: string, root: HTMLElement, { tell, sayAgain }: Listener): b
 
 function isOnButton(): boolean {
   return document.activeElement instanceof HTMLButtonElement;
+}
+
+/** Letters that can follow, "." for the dot; "v" is "ü" on any keyboard. Digits choose as everywhere. */
+function nameKey(key: string, { chosen, writing }: NameScreen, pad: PinyinPad): Event | null {
+  const letter = key.toLowerCase().replace("v", "ü");
+  if (writing.way === "pinyin" && lettersAfter(pad, writing.letters, chosen === "").has(letter)) {
+    return { type: "name_letter_typed", letter };
+  }
+  if (key === "Backspace") return { type: "name_erased" };
+  if (key === "." || key === "·") return { type: "name_dot_typed" };
+  if (key === "PageDown" || key === "PageUp") return { type: "name_sheet_turned", by: key === "PageDown" ? 1 : -1 };
+  return null;
 }

@@ -1,7 +1,9 @@
 /** Owns the shapes that the kiosk reads from the JSON API (server/api/schemas.py). */
 
+import type { Survey } from "./survey.js";
+
 export type ServiceId = "find_work" | "consult" | "training" | "hardship" | "complaint";
-export type Need = "privacy" | "phone" | "trades" | "education" | "skill";
+export type Need = "privacy" | "name" | "phone" | "trades" | "education" | "skill";
 export type PrinterState = "ready" | "paper_low" | "paper_out" | "cover_open" | "offline" | "unknown";
 
 export interface Choice {
@@ -61,6 +63,8 @@ export interface Snapshot {
   readonly educations: readonly Choice[];
   readonly skills: readonly Choice[];
   readonly panel_inches: number;
+  readonly survey: Survey;
+  readonly has_handwriting: boolean;
   /** words: what stands on choices, and the name of its sound. */
   readonly voice: { readonly is_on: boolean; readonly version: string; readonly words: Readonly<Record<string, string>> };
 }
@@ -112,6 +116,8 @@ export interface CheckedIn {
 /** What the kiosk asked a worker; absent where it did not ask. */
 export interface Answers {
   readonly phone?: string;
+  /** null where somebody would not say it. */
+  readonly name?: string | null;
   readonly trades?: readonly string[];
   readonly education?: string;
   readonly skill?: string;

@@ -8,9 +8,11 @@ import { Demo } from "./demo.js";
 import { step } from "./dialogue.js";
 import { draw } from "./fit.js";
 import { startHeartbeat } from "./heartbeat.js";
+import { InkReader } from "./ink_reader.js";
 import { listenToKeys } from "./keys.js";
 import type { PrinterState, Snapshot, SnapshotChange } from "./market.js";
 import { measurePanel } from "./panel.js";
+import { NameBook } from "./name_book.js";
 import { Requests } from "./requests.js";
 import type { Dialogue, Event } from "./screens.js";
 import { Signals } from "./signals.js";
@@ -33,6 +35,8 @@ class Kiosk {
   private readonly requests = new Requests(this.api, (event) => this.tell(event));
   private readonly signals = new Signals(this.api, (event) => this.tell(event));
   private readonly demo = new Demo(this.api, () => this.draw());
+  private readonly names = new NameBook(this.api, () => this.draw());
+  private readonly ink = new InkReader(this.api, (event) => this.tell(event));
   private readonly voice = new Voice(() => this.draw());
   private readonly touch: Touch;
 
@@ -44,6 +48,7 @@ class Kiosk {
       dialogue: () => this.dialogue,
       tell: (event) => this.tell(event),
       sayAgain: () => this.voice.sayAgain(),
+      pad: () => this.names.pad,
     });
     const live = new Live<Snapshot, SnapshotChange>({
       screen: "kiosk",
@@ -75,6 +80,7 @@ class Kiosk {
     this.snapshot = snapshot;
     this.voice.hear(snapshot);
     this.tell({ type: "printer_told", state: snapshot.printer.state as PrinterState });
+    void this.names.fetch();
     void this.signals.begin(this.clock.now().getTime());
     this.draw();
   }
@@ -82,6 +88,7 @@ class Kiosk {
   private tell(event: Event): void {
     this.dialogue = step(this.dialogue, event, newKey());
     this.requests.follow(this.dialogue);
+    this.ink.follow(this.dialogue);
     if (this.dialogue.screen.kind === "leaving") {
       if (!this.isLeaving) void this.leave();
       return;
@@ -104,7 +111,7 @@ class Kiosk {
     // What the server drew stays until now: lit only adds to it.
     if (this.drawn === "") this.root.replaceChildren();
     const tell = (event: Event): void => this.tell(event);
-    const parts = { dialogue: this.dialogue, snapshot: this.snapshot, clock: this.clock, demo: this.demo, voice: this.voice, tell };
+    const parts = { dialogue: this.dialogue, snapshot: this.snapshot, clock: this.clock, demo: this.demo, voice: this.voice, names: this.names.pad, tell };
     draw(parts, this.root);
     this.voice.follow(this.dialogue, this.dialogue.look.isByKeys ? choicesOn(this.root) : []);
     const id = drawingId(this.dialogue);

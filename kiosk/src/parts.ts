@@ -4,6 +4,7 @@ import { html, nothing, svg, type TemplateResult } from "lit-html";
 import type { ServerClock } from "./clock.js";
 import type { Demo } from "./demo.js";
 import type { Snapshot } from "./market.js";
+import type { PinyinPad } from "./name_pad.js";
 import type { Dialogue, Event } from "./screens.js";
 import type { Voice } from "./voice.js";
 
@@ -14,6 +15,7 @@ export interface Parts {
   readonly clock: ServerClock;
   readonly demo: Demo;
   readonly voice: Voice;
+  readonly names: PinyinPad;
   readonly tell: (event: Event) => void;
 }
 

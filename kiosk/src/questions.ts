@@ -3,6 +3,7 @@
 import { sendForm } from "./ask_sending.js";
 import { PHONE_NUMBER, isWhole } from "./digits.js";
 import type { Answers, Need } from "./market.js";
+import { nameQuestion } from "./name_screens.js";
 import type { Dialogue, Form, Screen } from "./screens.js";
 import { texts } from "./texts.js";
 import { open } from "./trail.js";
@@ -35,6 +36,7 @@ function isNeeded(form: Form, need: Need): boolean {
 function isAnswered(answers: Answers, need: Need): boolean {
   const answered: Record<Need, boolean> = {
     privacy: answers.notice_version !== undefined,
+    name: answers.name !== undefined,
     phone: answers.phone !== undefined,
     trades: answers.trades !== undefined,
     education: answers.education !== undefined,
@@ -48,6 +50,8 @@ export function questionOf(need: Need, form: Form): Screen {
   switch (need) {
     case "privacy":
       return { kind: "notice", form, page: 0 };
+    case "name":
+      return nameQuestion(form);
     case "phone":
       return { kind: "ask_phone", form, typed: "", error: "" };
     case "trades":

@@ -3,6 +3,7 @@
 import type { AskEvent, AskRequest, AskScreen, Goal } from "./ask_screens.js";
 import type { AccessEvent, AccessOverlay, Look } from "./access.js";
 import type { Answers, Candidate, CheckedIn, PrinterState, ServiceId, Ticket } from "./market.js";
+import type { NameEvent, NameScreen } from "./name_screens.js";
 
 /** A worker on the way to a ticket: what they want, and what they have answered so far. */
 export interface Form {
@@ -20,6 +21,7 @@ export type Paper = "printing" | "printed" | "missing" | "uncertain" | "late" | 
 export type Way = "card" | "id_no" | "phone" | "scan" | "ticket_code";
 
 export type Screen =
+  | NameScreen
   | AskScreen
   | { readonly kind: "attract" }
   | { readonly kind: "reading" }
@@ -83,6 +85,7 @@ export interface Dialogue {
 }
 
 export type Event =
+  | NameEvent
   | AskEvent
   | AccessEvent
   | { readonly type: "touched" }

@@ -45,7 +45,7 @@ export function everySentence(): readonly string[] {
     "choose_person", "card_expired", "not_you_card", "not_you_id_no", "not_you_phone", "tickets", "looking_up",
     "notice_declined", "no_paper", "paper_uncertain", "had_ticket", "under_16", "read_again", "too_late", "wait",
     "to_desk", "help_ringing", "help_heard", "away", "still_there", "count_10", "count_5", "count_4", "count_3",
-    "count_2", "count_1", "access", ...ASK_SENTENCES,
+    "count_2", "count_1", "access", "ask_name", "write_name", ...ASK_SENTENCES,
   ];
   return [...way, ...rest, ...NOTICE].map((one) => `sentences/${one}`);
 }
@@ -112,6 +112,9 @@ function ofQuestion(screen: Question): readonly string[] {
       return say("skill");
     case "taking_number":
       return say("taking_number");
+    case "ask_name":
+      // A name is said by nobody but the person: the loudspeaker says what to do.
+      return screen.writing.way === "ink" ? say("write_name") : say("ask_name");
     case "leaving":
       return [];
     default:

@@ -53,6 +53,9 @@ export function goBack(now: Dialogue, fresh: string): Dialogue {
   if (screen.kind === "ask_trades" && screen.group !== null) {
     return { ...now, screen: { ...screen, group: null, page: 0 } };
   }
+  if (screen.kind === "training_pick" && screen.group !== null) {
+    return { ...now, screen: { ...screen, group: null, page: 0 } };
+  }
   const behind = now.trail.at(-1);
   if (behind === undefined || behind.kind === "attract") return begunAgain(now, fresh);
   return { ...now, screen: behind, trail: now.trail.slice(0, -1), key: fresh, request: null };

@@ -15,6 +15,7 @@ import { attract } from "./view_attract.js";
 import { education, skill, trades } from "./view_choices.js";
 import { declined, notYou, notice, reading, stopped, takingNumber } from "./view_messages.js";
 import { idPad, phonePad, phoneQuestion } from "./view_pads.js";
+import { nameQuestion } from "./view_names.js";
 import { choosePerson, confirm, service } from "./view_person.js";
 import { ticket, ticketsToday } from "./view_ticket.js";
 
@@ -22,7 +23,7 @@ import { ticket, ticketsToday } from "./view_ticket.js";
 export function drawingId(dialogue: Dialogue): string {
   const { screen, overlay } = dialogue;
   const page = "page" in screen ? screen.page : 0;
-  const group = screen.kind === "ask_trades" ? (screen.group ?? "") : "";
+  const group = "group" in screen ? (screen.group ?? "") : "";
   return [screen.kind, group, page, overlay?.kind ?? ""].join(":");
 }
 
@@ -102,6 +103,8 @@ function screen(parts: Parts): TemplateResult | typeof nothing {
       return declined(parts);
     case "ask_phone":
       return phoneQuestion(parts, now);
+    case "ask_name":
+      return nameQuestion(parts, now);
     case "ask_trades":
       return trades(parts, now);
     case "ask_education":

@@ -7,6 +7,8 @@ import type { Candidate, Ticket } from "./market.js";
 import { button, heading, icon, twoLines, type Parts } from "./parts.js";
 import { clerkAtDesk } from "./pictures.js";
 import { caseAbout, caseConfirm, caseKind, caseOpened } from "./view_cases.js";
+import { survey } from "./view_survey.js";
+import { trainingPick, trainingWhen } from "./view_training.js";
 import { waiting } from "./view_messages.js";
 import { leaving } from "./view_paper.js";
 import { cut, turner } from "./view_choices.js";
@@ -29,6 +31,12 @@ export function askScreen(parts: Parts, now: AskScreen): TemplateResult {
       return cancelWhich(parts, now);
     case "cancel":
       return cancel(parts, now);
+    case "training_pick":
+      return trainingPick(parts, now);
+    case "training_when":
+      return trainingWhen(parts);
+    case "survey":
+      return survey(parts, now);
     case "sending":
       return waiting(parts, askTexts.sending, askTexts.wait);
     case "told":

@@ -5,6 +5,7 @@ import type { Demand, Snapshot } from "./market.js";
 import { button, deskClosed, icon, note, type Parts } from "./parts.js";
 import { cardOnReader } from "./pictures.js";
 import { texts } from "./texts.js";
+import { surveyEntry } from "./view_survey.js";
 
 const WANTED_SHOWN = 4;
 
@@ -22,6 +23,7 @@ export function attract(parts: Parts): TemplateResult {
       <div class="ways">
         ${button(parts, { label: texts.attract.idPad, icon: "keypad", role: "raised" }, { type: "id_pad_opened" })}
         ${button(parts, { label: texts.attract.phonePad, hint: texts.attract.phonePadHint, icon: "phone", role: "raised" }, { type: "phone_pad_opened" })}
+        ${surveyEntry(parts)}
       </div>
     </section>`;
 }

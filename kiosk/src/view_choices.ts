@@ -14,14 +14,14 @@ const OTHER_EDUCATION = "90";
 
 type TradesScreen = Extract<Screen, { kind: "ask_trades" }>;
 
-interface Group {
+export interface Group {
   readonly name: string;
   readonly pages: readonly TradePage[];
   readonly trades: readonly TradeChoice[];
 }
 
 /** Gathers the pages of a group; "建筑建材 2" is the second page of "建筑建材". */
-function groupsOf(pages: readonly TradePage[]): Group[] {
+export function groupsOf(pages: readonly TradePage[]): Group[] {
   const byName = new Map<string, TradePage[]>();
   for (const page of pages) {
     const name = page.name.replace(/ \d+$/, "");
@@ -34,18 +34,19 @@ export function trades(parts: Parts, screen: TradesScreen): TemplateResult {
   const groups = groupsOf(parts.snapshot.trade_groups);
   const chosen = screen.form.answers.trades ?? [];
   const group = groups.find((one) => one.name === screen.group);
+  const words = chosen.length >= MAX_TRADES ? texts.trades.full : texts.trades.chosen(chosen.length);
   const title = group === undefined ? texts.trades.groupTitle : group.name;
   const hint = group === undefined ? texts.trades.groupHint : texts.trades.tradeHint;
-  return html`<section class="ask">${heading(title, hint)} ${chosenList(groups, chosen)}</section>
+  return html`<section class="ask">${heading(title, hint)} ${chosenList(groups, chosen, words)}</section>
     <section class="answer">
       ${group === undefined ? groupChoices(parts, groups, screen) : tradeChoices(parts, group, screen)}
     </section>`;
 }
 
-function chosenList(groups: readonly Group[], chosen: readonly string[]): TemplateResult {
+/** Draws what was chosen until now; `words` say how much. */
+export function chosenList(groups: readonly Group[], chosen: readonly string[], words: string): TemplateResult {
   const all = groups.flatMap((group) => group.trades);
   const found = all.filter((trade) => chosen.includes(trade.id));
-  const words = chosen.length >= MAX_TRADES ? texts.trades.full : texts.trades.chosen(chosen.length);
   return html`<div class="chosen">
     <span class="chosen-count">${chosen.length === 0 ? nothing : words}</span>
     ${found.map((trade) => html`<span class="chip">${icon(trade.icon)}${trade.name}</span>`)}
@@ -56,20 +57,30 @@ function groupChoices(parts: Parts, groups: readonly Group[], screen: TradesScre
   const chosen = screen.form.answers.trades ?? [];
   const pages = cut(groups, CHOICES_PER_PAGE);
   const page = pages[Math.min(screen.page, pages.length - 1)] ?? [];
+  return html`${groupTiles(parts, page, chosen, (group) => ({ type: "group_opened", group }))}
+  ${turner(parts, { page: screen.page, pages: pages.length, on: doneButton(parts, chosen) })}`;
+}
+
+/** Draws one page of groups, each with what it holds or how much of it is chosen. */
+export function groupTiles(
+  parts: Parts,
+  page: readonly Group[],
+  chosen: readonly string[],
+  opened: (group: string) => Event,
+): TemplateResult {
   return html`<div class="tiles">
-      ${page.map((group) => {
-        const count = group.trades.filter((trade) => chosen.includes(trade.id)).length;
-        const names = group.trades.slice(0, 3).map((trade) => trade.name).join("、");
-        const look = {
-          label: group.name,
-          icon: group.trades[0]?.icon ?? "find_work",
-          hint: count > 0 ? texts.trades.inGroup(count) : names,
-          role: count > 0 ? "tile raised has-some" : "tile raised",
-        };
-        return button(parts, look, { type: "group_opened", group: group.name });
-      })}
-    </div>
-    ${turner(parts, { page: screen.page, pages: pages.length, on: doneButton(parts, chosen) })}`;
+    ${page.map((group) => {
+      const count = group.trades.filter((trade) => chosen.includes(trade.id)).length;
+      const names = group.trades.slice(0, 3).map((trade) => trade.name).join("、");
+      const look = {
+        label: group.name,
+        icon: group.trades[0]?.icon ?? "find_work",
+        hint: count > 0 ? texts.trades.inGroup(count) : names,
+        role: count > 0 ? "tile raised has-some" : "tile raised",
+      };
+      return button(parts, look, opened(group.name));
+    })}
+  </div>`;
 }
 
 function tradeChoices(parts: Parts, group: Group, screen: TradesScreen): TemplateResult {
@@ -79,17 +90,28 @@ function tradeChoices(parts: Parts, group: Group, screen: TradesScreen): Templat
   const on = html`${button(parts, { label: texts.trades.others, role: "plain" }, { type: "groups_opened" })}
   ${doneButton(parts, chosen)}`;
   return html`<div class="tiles">
-      ${page.map((trade) => tradeTile(parts, trade, chosen.includes(trade.id), isFull))}
+      ${page.map((trade) => {
+        const isChosen = chosen.includes(trade.id);
+        const look = { trade, isChosen, isOff: isFull && !isChosen };
+        return tradeTile(parts, look, { type: "trade_toggled", trade: trade.id });
+      })}
     </div>
     ${turner(parts, { page: screen.page, pages: group.pages.length, on })}`;
 }
 
-function tradeTile(parts: Parts, trade: TradeChoice, isChosen: boolean, isFull: boolean): TemplateResult {
+interface TileLook {
+  readonly trade: TradeChoice;
+  readonly isChosen: boolean;
+  readonly isOff: boolean;
+}
+
+/** Draws a trade to choose or give up. */
+export function tradeTile(parts: Parts, { trade, isChosen, isOff }: TileLook, event: Event): TemplateResult {
   return html`<button
     class="choice tile raised ${isChosen ? "is-chosen" : ""}"
     aria-pressed=${isChosen ? "true" : "false"}
-    ?disabled=${isFull && !isChosen}
-    @press=${() => parts.tell({ type: "trade_toggled", trade: trade.id })}
+    ?disabled=${isOff}
+    @press=${() => parts.tell(event)}
   >
     ${icon(trade.icon)}<span class="words"><span class="label">${trade.name}</span></span>
     <span class="mark-chosen" aria-hidden="true">${isChosen ? icon("yes") : nothing}</span>
@@ -104,12 +126,14 @@ interface Turner {
   readonly page: number;
   readonly pages: number;
   readonly on: TemplateResult | typeof nothing;
+  /** What turning a page tells. */
+  readonly turned?: (by: 1 | -1) => Event;
 }
 
 /** Draws the ways on: pages to turn where there are several, and what ends the question. */
-export function turner(parts: Parts, { page, pages, on }: Turner): TemplateResult {
+export function turner(parts: Parts, { page, pages, on, turned = usual }: Turner): TemplateResult {
   const turn = (label: string, sign: string, by: 1 | -1, isOff: boolean): TemplateResult =>
-    button(parts, { label, icon: sign, role: `plain turn ${sign}`, isOff }, { type: "page_turned", by });
+    button(parts, { label, icon: sign, role: `plain turn ${sign}`, isOff }, turned(by));
   const pager = html`<div class="pager">
     ${turn(texts.trades.previous, "previous", -1, page === 0)}
     <p class="page-no">${texts.trades.page(page + 1, pages)}</p>
@@ -117,6 +141,8 @@ export function turner(parts: Parts, { page, pages, on }: Turner): TemplateResul
   </div>`;
   return html`<div class="turner">${pages > 1 ? pager : nothing} ${on === nothing ? nothing : html`<div class="ways-on">${on}</div>`}</div>`;
 }
+
+const usual = (by: 1 | -1): Event => ({ type: "page_turned", by });
 
 /** Cuts a list into pages of `length`. */
 export function cut<T>(all: readonly T[], length: number): T[][] {

@@ -47,6 +47,7 @@ def answers_of(body: AskerRequest) -> WorkerAnswers:
         body.education,
         body.skill,
         body.notice_version,
+        body.name,
     )
 
 

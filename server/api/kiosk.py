@@ -25,6 +25,7 @@ from server.api.schemas.kiosk import (
     TradeGroup,
     VoiceAnswer,
 )
+from server.api.schemas.wishes import SurveyAnswer
 from server.domain.clock import market_day
 from server.domain.education import education_choices
 from server.domain.errors import IdentityMissing
@@ -33,6 +34,7 @@ from server.domain.opening import desk_hours
 from server.domain.phrases import SERVICE_NAMES, SKILL_NAMES
 from server.domain.privacy import NOTICE_SENTENCES, NOTICE_VERSION
 from server.domain.spoken_words import spoken_words
+from server.domain.survey import QUESTIONS, VERSION
 from server.domain.trades import trade_pages
 from server.services.board import board, top_trades
 from server.services.check_in import CheckIn, check_in
@@ -86,6 +88,7 @@ def kiosk_answer(device: Device) -> KioskAnswer:
         agent_is_simulated=agent is not None and agent.is_simulated,
         panel_inches=device.panel_inches,
         voice=_voice(),
+        has_handwriting=context().recogniser.is_there,
         **_choices(),
     )
 
@@ -109,6 +112,7 @@ def _choices() -> dict[str, Any]:
             for page in trade_pages()
         ],
         "educations": [Choice(id=e.code, name=e.name) for e in education_choices()],
+        "survey": SurveyAnswer.model_validate({"version": VERSION, "questions": QUESTIONS}),
         "skills": [Choice(id=s.value, name=SKILL_NAMES[s]) for s in SkillLevel],
     }
 
@@ -166,6 +170,7 @@ def _answers(body: CheckInRequest) -> WorkerAnswers:
         body.education,
         body.skill,
         body.notice_version,
+        body.name,
     )
 
 

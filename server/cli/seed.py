@@ -10,6 +10,7 @@ from random import Random
 from stdnum.cn import uscc
 
 from kiosk.agent.reader import demo_cards
+from server.cli.seed_opinions import seed_questionnaires, seed_wishes
 from server.cli.seed_people import (
     EMPLOYERS,
     SKETCHES,
@@ -43,7 +44,12 @@ from server.services.posts import add_post, end_post, publish_post
 from server.services.print_jobs import PrintResult, claim_print_job, queued_jobs, report_print_job
 from server.services.referrals import NewReferral, record_referral
 from server.services.tickets import queued_ticket
-from server.services.workers import CardFields, WorkerAnswers, person_of_card
+from server.services.workers import (
+    CardFields,
+    WorkerAnswers,
+    person_of_card,
+    person_of_number,
+)
 
 WORKERS = 120
 CREW_SIZES = (6, 5, 4)
@@ -126,7 +132,8 @@ class Day:
     def _receive_yesterday(self) -> None:
         """Let some of the simulated reader's cards be known: their holders came yesterday."""
         today = market_day(self._now)
-        for card in demo_cards(today)[1 : 1 + KNOWN_CARDS]:
+        cards = demo_cards(today)[1 : 1 + KNOWN_CARDS]
+        for card in cards:
             shown = invent_person(self._random, today)
             read = card.content
             person = InventedPerson(
@@ -137,6 +144,9 @@ class Day:
             call_next(self._market, self._cast.clerk, 1, (), self._key())
             self._move(code, TicketState.SERVING)
             self._move(code, TicketState.DONE)
+        people = [person_of_number(card.content.id_no, today) for card in cards]
+        seed_wishes(self._market, self._cast.kiosk, people, self._keys)
+        seed_questionnaires(self._market, self._keys)
 
     def _publish(self, draft: PostDraft) -> str:
         post_id = add_post(self._market, self._cast.clerk, draft, self._key()).id

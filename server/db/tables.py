@@ -22,10 +22,12 @@ from sqlalchemy import (
     Text,
     Time,
     UniqueConstraint,
+    false,
 )
 
 from server.db.ask_tables import application, case_counter, complaint_case, post_list
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
+from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
 __all__ = [
     "Counting",
@@ -35,6 +37,9 @@ __all__ = [
     "complaint_case",
     "metadata",
     "post_list",
+    "survey_answer",
+    "training_wish",
+    "training_wish_trade",
 ]
 
 market = Table(
@@ -109,6 +114,8 @@ worker = Table(
     metadata,
     id_column(),
     Column("name_sealed", Text),
+    # The name is what the person said; a card overrides it.
+    Column("is_name_stated", Boolean, nullable=False, server_default=false()),
     Column("id_kind", String(20), nullable=False),
     Column("id_no_sealed", Text),
     Column("id_no_hash", String(64), unique=True),

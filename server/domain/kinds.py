@@ -69,6 +69,7 @@ class NeedKind(StrEnum):
     """Name what a kiosk must still ask a worker before the ticket."""
 
     PRIVACY = "privacy"
+    NAME = "name"
     PHONE = "phone"
     TRADES = "trades"
     EDUCATION = "education"
@@ -214,6 +215,14 @@ class CaseStep(StrEnum):
     ASSIGN = "assign"
     FEEDBACK = "feedback"
     CLOSE = "close"
+
+
+class FreeTime(StrEnum):
+    """Say when somebody has time to learn a trade."""
+
+    DAYTIME = "daytime"
+    EVENING = "evening"
+    WINTER = "winter"
 
 
 class IdentityWay(StrEnum):

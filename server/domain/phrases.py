@@ -15,6 +15,7 @@ from server.domain.kinds import (
     DeclineReason,
     DeviceKind,
     EmployerKind,
+    FreeTime,
     PayUnit,
     PlacementState,
     PostState,
@@ -165,6 +166,11 @@ CASE_KIND_NAMES: Mapping[CaseKind, str] = {
     CaseKind.COMPLAINT: "投诉",
     CaseKind.CONSULTATION: "咨询",
     CaseKind.HARDSHIP: "困难求助",
+}
+FREE_TIME_NAMES: Mapping[FreeTime, str] = {
+    FreeTime.DAYTIME: "白天",
+    FreeTime.EVENING: "晚上",
+    FreeTime.WINTER: "冬天农闲",
 }
 CASE_STEP_WORDS: Mapping[CaseStep, str] = {
     CaseStep.ASSIGN: "有人专门管",

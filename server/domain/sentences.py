@@ -56,6 +56,9 @@ SENTENCES: Mapping[str, str] = {
     "application_state_forbids": "这个报名现在不能这样办，请到窗口。",
     "applicant_has_work": "您那天已经有活了，请选别的日子的活。要改就到窗口。",
     "applicant_too_young": "这个活要满18周岁才能干，请选别的活。",
+    "survey_outdated": "问卷换了新的，请从头再答一遍。",
+    "survey_answer_unknown": "问卷里没有这个答案，请从头再答一遍。",
+    "handwriting_off": "手写现在用不了，请用拼音。",
     # Employers, posts, referrals and placements.
     "employer_unknown": "没有找到这个用工主体，请先登记。",
     "employer_exists": "这个用工主体已经登记过了，直接用原来的就行。",

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from server.domain.spoken_wishes import WISH_SENTENCES
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -272,6 +274,7 @@ SENTENCES: Mapping[str, Spoken] = {
         f"place_{n}": Spoken(f"您是第{word}个报名的。", f"nin2 shi4 di4 {said} ge4 bao4 ming2 de5.")
         for n, (word, said) in enumerate(_PLACES, 1)
     },
+    **{name: Spoken(*said) for name, said in WISH_SENTENCES.items()},
 }
 # What a kiosk that reads the privacy notice aloud says, in this order.
 NOTICE_IDS = ("notice_1", "notice_2", "notice_3", "notice_4", "notice_5", "notice_6")

@@ -30,10 +30,10 @@ from server.services.workers import (
     find_by_number,
     find_by_phone,
     masked_name_of,
-    needs_of,
     person_of_card,
     person_of_number,
     person_of_row,
+    questions_for,
     trades_of,
 )
 
@@ -191,7 +191,7 @@ def _candidate(
         masked_name_of(person.name or known.name),
         mask_citizen_number(person.id_no),
         row is not None,
-        needs_of(row, trades),
+        questions_for(person, row, trades),
         trades,
         until is not None and until < today,
         tuple(codes),

@@ -45,6 +45,8 @@ class Person:
     birth_day: date
     division_code: str
     valid_until_day: date | None
+    # Whether the name is what the person said it is, not what a card says.
+    is_name_stated: bool = False
 
     def age_on(self, day: date) -> int:
         """Return the age in whole years on `day`."""
@@ -60,6 +62,7 @@ class WorkerAnswers:
     education: str | None = None
     skill: str | None = None
     notice_version: str | None = None
+    name: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -169,6 +172,7 @@ def person_of_row(seal: FieldSeal, row: Row[Any]) -> Person:
         row.birth_day,
         row.division_code,
         row.id_valid_until_day,
+        row.is_name_stated,
     )
 
 
@@ -186,7 +190,7 @@ def needs_for(service: ServiceKind, needs: Sequence[NeedKind]) -> tuple[NeedKind
 def needs_of(row: Row[Any] | None, trades: Sequence[str]) -> tuple[NeedKind, ...]:
     """Return what the kiosk must still ask before somebody finds work, in the order it asks."""
     if row is None:
-        return tuple(NeedKind)
+        return tuple(need for need in NeedKind if need is not NeedKind.NAME)
     missing = {
         NeedKind.PRIVACY: row.notice_version != NOTICE_VERSION,
         NeedKind.PHONE: row.phone_hash is None,
@@ -194,7 +198,19 @@ def needs_of(row: Row[Any] | None, trades: Sequence[str]) -> tuple[NeedKind, ...
         NeedKind.EDUCATION: row.education is None,
         NeedKind.SKILL: row.skill is None,
     }
-    return tuple(need for need in NeedKind if missing[need])
+    return tuple(need for need in NeedKind if missing.get(need))
+
+
+def questions_for(
+    person: Person, row: Row[Any] | None, trades: Sequence[str]
+) -> tuple[NeedKind, ...]:
+    """Return what a kiosk asks: the needs, and the name of somebody new who laid no card.
+
+    The name may be left out, so it is a question but no need.
+    """
+    is_asked_name = row is None and person.name is None
+    asked = {NeedKind.NAME, *needs_of(row, trades)} if is_asked_name else needs_of(row, trades)
+    return tuple(need for need in NeedKind if need in asked)
 
 
 def masked_name_of(name: str | None) -> str | None:
@@ -211,7 +227,8 @@ def check_answers(answers: WorkerAnswers, needs: Sequence[NeedKind]) -> WorkerAn
     """Return the answers in stored form, every need met.
 
     Raises PrivacyNoticeNotAccepted, PrivacyNoticeOutdated, PhoneMissing, PhoneInvalid,
-    TradesMissing, TradesTooMany, TradeUnknown, EducationUnknown, SkillUnknown.
+    TradesMissing, TradesTooMany, TradeUnknown, EducationUnknown, SkillUnknown, NameInvalid,
+    NameNeedsClerk.
     """
     if NeedKind.PRIVACY in needs and answers.notice_version is None:
         raise PrivacyNoticeNotAccepted
@@ -232,6 +249,7 @@ def check_answers(answers: WorkerAnswers, needs: Sequence[NeedKind]) -> WorkerAn
         answers.education or None,
         answers.skill or None,
         answers.notice_version,
+        clean_name(answers.name) if answers.name else None,
     )
 
 
@@ -278,10 +296,7 @@ def save_worker(
 def _changes(
     seal: FieldSeal, person: Person, row: Row[Any] | None, answers: WorkerAnswers, tx: Transaction
 ) -> dict[str, Any]:
-    changes: dict[str, Any] = {}
-    known_name = None if row is None else seal.open_optional(row.name_sealed, "worker.name")
-    if person.name is not None and person.name != known_name:
-        changes["name_sealed"] = seal.seal(person.name, "worker.name")
+    changes = _name_changes(seal, person, row, answers.name)
     known_until = None if row is None else row.id_valid_until_day
     if person.valid_until_day is not None and person.valid_until_day != known_until:
         changes["id_valid_until_day"] = person.valid_until_day
@@ -299,6 +314,22 @@ def _changes(
         changes["notice_version"] = answers.notice_version
         changes["notice_accepted_at"] = tx.now
     return changes
+
+
+def _name_changes(
+    seal: FieldSeal, person: Person, row: Row[Any] | None, stated: str | None
+) -> dict[str, Any]:
+    """Return what becomes of the name: a card's overrides a stated one, never the other way."""
+    known = None if row is None else seal.open_optional(row.name_sealed, "worker.name")
+    is_known_stated = row is not None and row.is_name_stated
+    if person.name is not None and not person.is_name_stated:
+        if person.name == known and not is_known_stated:
+            return {}
+        sealed = seal.seal(person.name, "worker.name")
+        return {"name_sealed": sealed, "is_name_stated": False}
+    if stated is None or known is not None:
+        return {}
+    return {"name_sealed": seal.seal(stated, "worker.name"), "is_name_stated": True}
 
 
 def _replace_trades(tx: Transaction, worker_id: str, trades: Sequence[str]) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from flask import current_app, g, request
 
 from server.domain.kinds import DeviceKind
+from server.ink.recogniser import Recogniser
 from server.services.open_market import OpenMarket
 from server.settings import Settings
 from server.voice.speaker import Speaker
@@ -37,6 +38,11 @@ class WebContext:
         """Return the market's voice; it keeps its sounds in the data folder."""
         espeak = Espeak(self.settings.voice_program)
         return Speaker(self.market, espeak, self.settings.data_dir / "voice")
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """Return what reads handwriting, where that extra is installed."""
+        return Recogniser()
 
 
 def context() -> WebContext:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.ask_gallery import ASK_SCREENS
 from tests.e2e.kiosk_people import PERSON, TICKETS
+from tests.e2e.wish_gallery import WISH_SCREENS
 
 TRADES = [
     "general_labourer",
@@ -75,6 +76,7 @@ SCREENS: dict[str, dict[str, Any]] = {
     "under_16": {"kind": "stopped", "code": "under_16", "message": ""},
     "stopped": {"kind": "stopped", "code": "x", "message": "这一步没有办成，请找工作人员帮忙。"},
     **ASK_SCREENS,
+    **WISH_SCREENS,
 }
 
 CLOSED = {"desk": {"opens": "8:00", "closes": "18:00", "is_open": False}}
@@ -129,7 +131,12 @@ async ({ around, inches }) => {
   window.galleryVoice ??= new Voice(() => undefined);
   const voice = window.galleryVoice;
   voice.hear({ ...snapshot, voice: { is_on: true, version: "gallery" } });
-  const parts = { dialogue, snapshot, clock, demo, voice, tell: () => undefined };
+  if (window.galleryNames === undefined) {
+    const answer = await fetch("/api/v1/names/pinyin", { headers: { "X-Market-Screen": "kiosk" } });
+    window.galleryNames = await answer.json();
+  }
+  const names = window.galleryNames;
+  const parts = { dialogue, snapshot, clock, demo, voice, names, tell: () => undefined };
   draw(parts, root);
   for (const animation of document.getAnimations()) animation.cancel();
 }

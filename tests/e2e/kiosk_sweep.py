@@ -25,6 +25,8 @@ async ({ states, looks, inches, least, lookAt }) => {
   const { measurePanel } = await import("/kiosk/static/js/panel.js");
   const answer = await fetch("/api/v1/kiosk", { headers: { "X-Market-Screen": "kiosk" } });
   const snapshot = await answer.json();
+  const pad = await fetch("/api/v1/names/pinyin", { headers: { "X-Market-Screen": "kiosk" } });
+  const names = await pad.json();
   measurePanel(inches);
   const examine = window[lookAt];
   const demo = new Demo(null, () => undefined);
@@ -37,7 +39,7 @@ async ({ states, looks, inches, least, lookAt }) => {
       root.id = "kiosk";
       document.querySelector("#kiosk").replaceWith(root);
       const dialogue = { ...begin("gallery-key", "ready"), ...around, look };
-      const parts = { dialogue, snapshot: { ...snapshot, ...around.snapshot }, clock: new ServerClock(), demo, voice, tell: () => undefined };
+      const parts = { dialogue, snapshot: { ...snapshot, ...around.snapshot }, clock: new ServerClock(), demo, voice, names, tell: () => undefined };
       draw(parts, root);
       for (const animation of document.getAnimations()) animation.cancel();
       const faults = await examine(least);

@@ -16,7 +16,16 @@ from tests.e2e.kiosk_worker import KEY_MS, PORTRAIT, Kiosk, forget_cards, make_k
 from tests.e2e.test_voice import LISTEN, LOUD, expect_heard
 
 # Choices that carry somebody's name, a firm's or a number: a loudspeaker says their key alone.
-NAMED = {"choose_person", "case_about", "cancel_which"}
+NAMED = {
+    "choose_person",
+    "case_about",
+    "cancel_which",
+    "name_surname",
+    "name_compound",
+    "name_given",
+    "name_longest",
+    "name_ink",
+}
 
 _SPEECH = """
 async (states) => {
@@ -87,7 +96,7 @@ def test_somebody_who_sees_nothing_gets_a_ticket_by_ear_and_digits(
     person = make_known(demo_market, "gao-yongsheng")
     page, keyboard = kiosk.page, kiosk.page.keyboard
     keyboard.press("0")
-    ways = [("1", "输身份证号"), ("2", "用手机号")]
+    ways = [("1", "输身份证号"), ("2", "用手机号"), ("3", "填个问卷")]
     expect_heard(page, "sentences/attract", *_choices(ways))
     keyboard.press("1")
     kiosk.wait_for("id_pad")

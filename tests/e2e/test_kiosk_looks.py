@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from server.domain.survey import QUESTIONS
 from server.domain.trades import trades
 from tests.e2e.conftest import DemoMarket, NewPage
 from tests.e2e.kiosk_gallery import FAULTS, LOW_CONTRAST, PANELS, Panel, draw, open_gallery, states
@@ -56,6 +57,13 @@ def test_every_trade_has_a_picture(kiosk: Kiosk) -> None:
         kiosk.page.eval_on_selector_all("symbol", "all => all.map(symbol => symbol.id.slice(2))")
     )
     assert {trade.icon for trade in trades()} <= drawn
+
+
+def test_every_answer_of_the_questionnaire_has_a_picture(kiosk: Kiosk) -> None:
+    drawn = set(
+        kiosk.page.eval_on_selector_all("symbol", "all => all.map(symbol => symbol.id.slice(2))")
+    )
+    assert {choice.icon for question in QUESTIONS for choice in question.choices} <= drawn
 
 
 def test_a_second_tap_does_not_fall_through_to_the_next_screen(kiosk: Kiosk) -> None:

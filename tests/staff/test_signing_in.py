@@ -27,6 +27,8 @@ PAGES = (
     "/staff/employers/x",
     "/staff/cases",
     "/staff/cases/list",
+    "/staff/opinions",
+    "/staff/opinions/survey.csv",
     "/staff/devices",
     "/staff/devices/states",
     "/staff/papers",

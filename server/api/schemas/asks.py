@@ -27,6 +27,7 @@ class AskerRequest(HolderRequest):
     education: Annotated[str, StringConstraints(max_length=2)] | None = None
     skill: Annotated[str, StringConstraints(max_length=1)] | None = None
     notice_version: Annotated[str, StringConstraints(max_length=20)] | None = None
+    name: ShortText | None = None
 
 
 class CancellationRequest(HolderRequest):

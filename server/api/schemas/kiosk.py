@@ -21,6 +21,7 @@ from server.api.schemas.common import (
     TicketAnswer,
     Token,
 )
+from server.api.schemas.wishes import SurveyAnswer
 from server.domain.kinds import (
     CardKind,
     IdentityWay,
@@ -101,6 +102,7 @@ class CheckInRequest(Request):
     education: Annotated[str, StringConstraints(max_length=2)] | None = None
     skill: Annotated[str, StringConstraints(max_length=1)] | None = None
     notice_version: Annotated[str, StringConstraints(max_length=20)] | None = None
+    name: ShortText | None = None
 
 
 class CheckInAnswer(Answer):
@@ -192,3 +194,5 @@ class KioskAnswer(Answer):
     skills: list[Choice]
     panel_inches: float
     voice: VoiceAnswer
+    survey: SurveyAnswer
+    has_handwriting: bool

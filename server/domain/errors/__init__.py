@@ -31,7 +31,10 @@ from server.domain.errors.asks import (
     ApplicationStateForbids,
     ApplicationUnknown,
     CardNeeded,
+    HandwritingOff,
     NoPostsToPrint,
+    SurveyAnswerUnknown,
+    SurveyOutdated,
     TicketOfAnother,
 )
 from server.domain.errors.base import DomainError
@@ -164,6 +167,7 @@ __all__ = [
     "EmployerBlacklisted",
     "EmployerExists",
     "EmployerUnknown",
+    "HandwritingOff",
     "HeadcountBelowPlaced",
     "HeadcountOutOfRange",
     "IdempotencyKeyInvalid",
@@ -231,6 +235,8 @@ __all__ = [
     "SoundInvalid",
     "StaffExists",
     "StaffUnknown",
+    "SurveyAnswerUnknown",
+    "SurveyOutdated",
     "TextMissing",
     "TextTooLong",
     "TicketNotCalled",

@@ -34,3 +34,15 @@ class ApplicantHasWork(DomainError, code="applicant_has_work", kind=RefusalKind.
 
 class ApplicantTooYoung(DomainError, code="applicant_too_young", kind=RefusalKind.FORBIDDEN):
     """The worker is 16 or 17 and the post is not suitable."""
+
+
+class SurveyOutdated(DomainError, code="survey_outdated", kind=RefusalKind.CONFLICT):
+    """The questionnaire is not the one in force."""
+
+
+class SurveyAnswerUnknown(DomainError, code="survey_answer_unknown"):
+    """The questionnaire has no such question or answer."""
+
+
+class HandwritingOff(DomainError, code="handwriting_off", kind=RefusalKind.NOT_FOUND):
+    """The extra that reads handwriting is not installed, or does not answer."""

@@ -1,0 +1,1 @@
+"""Owns the reading of handwriting: an extra that may be missing."""
