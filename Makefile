@@ -45,7 +45,7 @@ lock: ## pin every Python package again, with hashes
 		--no-header --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --universal \
 		--python-version 3.11 --no-header --quiet -c requirements.lock -o requirements-dev.lock
-	for extra in handwriting names; do $(BIN)/uv pip compile requirements-$$extra.in --generate-hashes \
+	for extra in handwriting names; do $(BIN)/uv pip compile deploy/$$extra.in --generate-hashes \
 		--universal --python-version 3.11 --no-header --quiet -o requirements-$$extra.lock; done
 
 clean: ## remove what setup made; the data in var/ stays

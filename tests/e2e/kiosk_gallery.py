@@ -7,10 +7,12 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from server.phone.qr import qr_svg
 from tests.e2e.ask_gallery import ASK_SCREENS
 from tests.e2e.kiosk_people import PERSON, TICKETS
 from tests.e2e.wish_gallery import WISH_SCREENS
 
+QR = qr_svg("HTTP://10.20.30.40:8000/T/ABC234")
 TRADES = [
     "general_labourer",
     "bricklayer",
@@ -171,6 +173,9 @@ def states() -> dict[str, dict[str, Any]]:
 
 def open_gallery(page: Page, server_url: str) -> None:
     """Open the kiosk's page; its own drawing goes on beside the gallery, unseen."""
+    # The gallery's ticket is invented: no server knows its code.
+    code = f"**/t/{TICKETS[0]['code']}/qr.svg"
+    page.route(code, lambda asked: asked.fulfill(body=QR, content_type="image/svg+xml"))
     page.goto(f"{server_url}/kiosk/")
     page.wait_for_selector('.kiosk[data-screen="attract"]')
 

@@ -66,6 +66,6 @@ def test_the_server_never_loads_the_binary_itself() -> None:
 def test_the_extra_is_pinned_alike_in_both_places() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     [pin] = extras["optional-dependencies"]["handwriting"]
-    assert pin in (ROOT / "requirements-handwriting.in").read_text(encoding="utf-8").splitlines()
+    assert pin in (ROOT / "deploy/handwriting.in").read_text(encoding="utf-8").splitlines()
     lock = (ROOT / "requirements-handwriting.lock").read_text(encoding="utf-8")
     assert f"{pin} \\\n    --hash=sha256:" in lock
