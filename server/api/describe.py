@@ -56,7 +56,8 @@ def ticket_page_answer(market: OpenMarket, code: str) -> TicketPageAnswer:
     """Return a ticket with its queue and its posts. Raises TicketUnknown."""
     revision = head_revision(market)
     view = ticket_view(market, code)
-    posts = best_posts(market, trades_of_ticket(market, view.id), None, PHONE_POSTS)
+    trades = trades_of_ticket(market, view.id)
+    posts = best_posts(market, trades, None, PHONE_POSTS, view.people)
     return TicketPageAnswer.model_validate(
         {
             **_ticket_fields(view),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
@@ -16,7 +17,7 @@ from server.domain.errors import (
 )
 from server.domain.kinds import CancelReason, TicketState
 from server.services.open_market import OpenMarket
-from server.services.tickets import TicketView, view_of
+from server.services.tickets import HELD_BY, TicketView, view_of
 from server.services.workers import Person
 
 
@@ -32,6 +33,7 @@ class Cancellation:
 def cancel_ticket(market: OpenMarket, actor: Actor, asked: Cancellation, key: str) -> TicketView:
     """Give a ticket of today back; a ticket that was given back before stays as it is.
 
+    A crew's ticket is given back by its leader, for everybody on it.
     Raises TicketUnknown, TicketOfAnother, TicketNotToday, TicketStateForbids for one that is
     being served, done or missed. Records ticket.cancelled with the reason.
     """
@@ -46,7 +48,7 @@ def cancel_ticket(market: OpenMarket, actor: Actor, asked: Cancellation, key: st
 
 _HELD = (
     select(ticket, worker.c.id_no_hash)
-    .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
+    .join_from(ticket, visit, HELD_BY)
     .join(worker, worker.c.id == visit.c.worker_id)
     .where(ticket.c.code == bindparam("code"))
 )
@@ -64,14 +66,19 @@ def _cancel(tx: Transaction, holder: str, asked: Cancellation) -> str:
         return str(row.id)
     if not TicketState(row.state).may_become(TicketState.CANCELLED):
         raise TicketStateForbids(state=row.state)
+    give_back(tx, row, asked.reason)
+    return str(row.id)
+
+
+def give_back(tx: Transaction, row: Any, reason: CancelReason) -> None:
+    """Cancel the ticket of a row that has all its columns. Records ticket.cancelled."""
     changes = {
         "state": TicketState.CANCELLED.value,
         "desk_no": None,
-        "cancel_reason": asked.reason.value,
+        "cancel_reason": reason.value,
         "entity_version": row.entity_version + 1,
     }
     tx.connection.execute(update(ticket).where(ticket.c.id == row.id), changes)
     before = {column.name: getattr(row, column.name) for column in ticket.columns}
     version = row.entity_version + 1
     tx.record(Event("ticket.cancelled", f"ticket/{row.id}", version, {**before, **changes}))
-    return str(row.id)

@@ -17,12 +17,13 @@ CANDIDATES = 200
 
 
 def best_posts(
-    market: OpenMarket, wanted: tuple[str, ...], age: int | None, limit: int = 3
+    market: OpenMarket, wanted: tuple[str, ...], age: int | None, limit: int = 3, people: int = 1
 ) -> tuple[PostRow, ...]:
     """Return the open posts that suit a worker's trades and age best, at most `limit`.
 
     wanted: trade ids, the preferred one first; none: the newest posts. age: whole years, None
-    when it does not matter.
+    when it does not matter. people: how many come together; a post with a place for each of
+    them goes before every other.
     """
     now = market.database.now()
     offered = _offered(market, wanted, now)
@@ -30,6 +31,7 @@ def best_posts(
     if wanted:
         scored = [(score_post(_facts(p), wanted, now), p) for p in fit]
         fit = [p for score, p in sorted(scored, key=lambda pair: -pair[0]) if score > 0]
+    fit.sort(key=lambda p: p.left < people)
     return tuple(post_row(p) for p in fit[:limit])
 
 

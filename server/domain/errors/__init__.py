@@ -26,6 +26,12 @@ from server.domain.errors.access import (
     TooManyRequests,
 )
 from server.domain.errors.asks import (
+    CrewLeaderBusy,
+    CrewMemberBusy,
+    CrewMembersMissing,
+    CrewMemberTwice,
+    CrewTooLarge,
+    InAnotherCrew,
     TicketOfAnother,
 )
 from server.domain.errors.base import DomainError
@@ -96,6 +102,7 @@ from server.domain.errors.posts import (
     PostFull,
     PostHoursInvalid,
     PostNotOpen,
+    PostPlacesTooFew,
     PostStateForbids,
     PostUnknown,
     PostValidUntilPast,
@@ -137,6 +144,11 @@ __all__ = [
     "ClipUnknown",
     "ContentTypeWrong",
     "CreditCodeInvalid",
+    "CrewLeaderBusy",
+    "CrewMemberBusy",
+    "CrewMemberTwice",
+    "CrewMembersMissing",
+    "CrewTooLarge",
     "CrossSiteRequest",
     "DeskBusy",
     "DeskExists",
@@ -160,6 +172,7 @@ __all__ = [
     "IdempotencyKeyReused",
     "IdentityMissing",
     "IdentityTokenExpired",
+    "InAnotherCrew",
     "MarketBusy",
     "MarketExists",
     "MarketMissing",
@@ -189,6 +202,7 @@ __all__ = [
     "PostFull",
     "PostHoursInvalid",
     "PostNotOpen",
+    "PostPlacesTooFew",
     "PostStateForbids",
     "PostUnknown",
     "PostValidUntilPast",
