@@ -222,6 +222,7 @@ def put_ticket_state(path: CodePath, body: MoveRequest) -> Response:
 @needs_staff()
 def add_referral(body: ReferralRequest) -> Response:
     """Record whether a worker and an employer agreed; agreed prints the slip."""
-    new = NewReferral(**{**body.model_dump(), "worker_ids": tuple(body.worker_ids)})
+    chosen = None if body.worker_ids is None else tuple(body.worker_ids)
+    new = NewReferral(**{**body.model_dump(), "worker_ids": chosen})
     done = record_referral(market(), this_staff().actor, new, idempotency_key())
     return answer(ReferralAnswer.model_validate(vars(done)), 201)

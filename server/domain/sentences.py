@@ -64,6 +64,7 @@ SENTENCES: Mapping[str, str] = {
     "post_not_open": "这个活现在不招人了，请选别的活。",
     "post_full": "这个活已经招满了，请选别的活。",
     "post_places_too_few": "这个活剩的名额不够，请少选几个人。",
+    "people_missing": "请先选好班组里谁去，至少一个人。",
     "post_changed": "这条用工信息刚被别人改过，请刷新后再改。",
     "post_state_forbids": "这条用工信息现在不能这样办，请刷新后再看。",
     "post_day_past": "干活日期已经过了，请选今天或以后的日子。",

@@ -14,6 +14,7 @@ from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.citizen_number import age_on
 from server.domain.errors import (
     DeskUnknown,
+    PeopleMissing,
     PostFull,
     PostNotOpen,
     PostPlacesTooFew,
@@ -51,7 +52,7 @@ OPEN_TICKETS = {TicketState.WAITING, TicketState.CALLED, TicketState.SERVING}
 class NewReferral:
     """What the clerk records. decline_reason: only where the two did not agree.
 
-    worker_ids: which people of a crew's ticket agreed; none named: everybody who has no job yet.
+    worker_ids: which people of a crew's ticket agreed; None: everybody on it without a job.
     """
 
     ticket_code: str
@@ -59,7 +60,7 @@ class NewReferral:
     desk_no: int
     state: ReferralState
     decline_reason: DeclineReason | None = None
-    worker_ids: tuple[str, ...] = ()
+    worker_ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,9 @@ def record_referral(market: OpenMarket, staff: Actor, new: NewReferral, key: str
     Agreed: makes the placement, takes one place of the post (a full post leaves the board) and
     queues the slip, for each of a crew who agreed; finishes the ticket when nobody on it is left
     without a job. All of them or none. Raises DeskUnknown, TicketUnknown, TicketNotToday,
-    TicketStateForbids, PostUnknown, PostNotOpen, PostFull, PostPlacesTooFew, WorkerUnknown,
-    WorkerTooYoungForPost, WorkerAlreadyReferred, WorkerAlreadyPlaced, ReasonMissing.
+    TicketStateForbids, PostUnknown, PostNotOpen, PostFull, PostPlacesTooFew, PeopleMissing,
+    WorkerUnknown, WorkerTooYoungForPost, WorkerAlreadyReferred, WorkerAlreadyPlaced,
+    ReasonMissing.
     Records referral.declined, or placement.agreed, ticket.done and at the last place post.full.
     """
     asked = Asked(key, "record_referral", asdict(new))
@@ -140,10 +142,13 @@ def _agree_all(
 ) -> ReferralAnswer:
     _check_offered(tx, holder, offered)
     free = _without_job(tx, holder)
-    wanted = set(new.worker_ids)
-    if not wanted <= {person.id for person in free}:
+    everybody = tuple(person.id for person in free)
+    wanted = everybody if new.worker_ids is None else new.worker_ids
+    if not wanted:
+        raise PeopleMissing
+    if not set(wanted) <= set(everybody):
         raise WorkerUnknown
-    chosen = [person for person in free if not wanted or person.id in wanted]
+    chosen = [person for person in free if person.id in wanted]
     if len(chosen) > offered.left:
         raise PostPlacesTooFew(left=offered.left)
     talks = [Talk(holder.id, person.id, person.birth_day) for person in chosen]

@@ -26,7 +26,6 @@ from server.domain.errors import (
     TicketOfAnother,
 )
 from server.domain.kinds import CancelReason, IdentityWay, TicketState
-from server.domain.privacy import NOTICE_VERSION
 from server.services.board import day_counts
 from server.services.calls import call_next, move_ticket
 from server.services.cancellations import Cancellation, cancel_ticket
@@ -55,8 +54,7 @@ class Hall:
         return [self.make.person() for _ in range(count)]
 
     def crew(self, leader: Person, *members: Person, key: str | None = None) -> CheckInAnswer:
-        new = NewCrew(leader, members, ANSWERS, NOTICE_VERSION)
-        return check_in_crew(self.market, KIOSK, new, key or new_key())
+        return self.make.crew(leader, *members, key=key)
 
     def roll(self, leader: Person, *members: Person) -> CrewRoll:
         by_card = tuple(Identity(member, IdentityWay.CARD) for member in members)

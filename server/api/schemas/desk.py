@@ -201,7 +201,7 @@ class PeopleAnswer(Answer):
 class ReferralRequest(Request):
     """How the talk between a ticket's holder and a post's employer ended.
 
-    worker_ids: which people of a crew agreed; none named: everybody on the ticket without a job.
+    worker_ids: which people of a crew agreed; null: everybody on the ticket without a job.
     """
 
     ticket_code: Annotated[str, StringConstraints(max_length=10)]
@@ -209,9 +209,10 @@ class ReferralRequest(Request):
     desk_no: int = Field(ge=1, le=99)
     state: ReferralState
     decline_reason: DeclineReason | None = None
-    worker_ids: Annotated[
-        list[Annotated[str, StringConstraints(max_length=36)]], Field(max_length=60)
-    ] = Field(default_factory=list)
+    worker_ids: (
+        Annotated[list[Annotated[str, StringConstraints(max_length=36)]], Field(max_length=60)]
+        | None
+    ) = None
 
 
 class SlipRef(Answer):

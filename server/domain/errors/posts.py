@@ -30,6 +30,10 @@ class PostPlacesTooFew(DomainError, code="post_places_too_few", kind=RefusalKind
     """The post has fewer places left than people were chosen; fact left."""
 
 
+class PeopleMissing(DomainError, code="people_missing"):
+    """Nobody of a crew was chosen for the post."""
+
+
 class PostFull(DomainError, code="post_full", kind=RefusalKind.CONFLICT):
     """All places of the post are taken."""
 
