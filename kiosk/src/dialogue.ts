@@ -1,5 +1,6 @@
 /** Owns the kiosk's dialogue: a pure function from a state and an event to the next state. */
 
+import { chooseLook } from "./access.js";
 import { answerRequest, identify, refuse } from "./answers.js";
 import { isAskEvent } from "./ask_screens.js";
 import { answerAsk, pressAsk } from "./asks.js";
@@ -8,7 +9,7 @@ import type { Candidate } from "./market.js";
 import { ask, giveEducation, givePhone, giveSkill, toggleTrade, withAnswers } from "./questions.js";
 import type { Dialogue, Event, ScreenKind } from "./screens.js";
 import { pass, tellPrint, tellPrinter } from "./time.js";
-import { begunAnew, goBack, open } from "./trail.js";
+import { begunAgain, begunAnew, goBack, open } from "./trail.js";
 
 const HELP_S = 20;
 // On these screens a card that is laid down belongs to whoever stands here now.
@@ -29,11 +30,11 @@ export function step(now: Dialogue, event: Event, fresh: string): Dialogue {
     case "print_told":
       return tellPrint(now, event.jobId, event.state);
     case "card_read":
-      return takesCard(now) ? identify(begunAnew(now, fresh), "card", event.token) : now;
+      return takesCard(now) ? identify(forCard(now, fresh), "card", event.token) : now;
     case "scanned":
-      return takesCard(now) ? identify(begunAnew(now, fresh), event.way, event.value) : now;
+      return takesCard(now) ? identify(forCard(now, fresh), event.way, event.value) : now;
     case "card_refused":
-      return takesCard(now) ? stopped(begunAnew(now, fresh), event.code, event.message) : now;
+      return takesCard(now) ? stopped(forCard(now, fresh), event.code, event.message) : now;
     case "identified":
     case "checked_in":
     case "copy_queued":
@@ -59,6 +60,17 @@ function takesCard(now: Dialogue): boolean {
   return now.overlay?.kind === "still_there" || CARD_SCREENS.has(now.screen.kind);
 }
 
+/** Whoever lays a card after a ticket is somebody else; before it, the look is their own choice. */
+function forCard(now: Dialogue, fresh: string): Dialogue {
+  return now.screen.kind === "ticket" ? begunAnew(now, fresh) : begunAgain(now, fresh);
+}
+
+/** "重新来" is the same worker's; after a ticket the next one comes. */
+function finish(now: Dialogue, fresh: string): Dialogue {
+  const isSameWorker = now.screen.kind === "not_you" || now.screen.kind === "stopped";
+  return isSameWorker ? begunAgain(now, fresh) : begunAnew(now, fresh);
+}
+
 function answerBell(now: Dialogue, key: string, isHeard: boolean): Dialogue {
   if (now.bell !== key || now.overlay?.kind !== "help") return now;
   return { ...now, bell: null, overlay: { ...now.overlay, bell: isHeard ? "heard" : "none" } };
@@ -72,6 +84,8 @@ function touch(now: Dialogue, event: Event, fresh: string): Dialogue {
   // What lies under an overlay takes no answer; the way back is out of the overlay.
   const isClosing = event.type === "overlay_closed" || (event.type === "went_back" && now.overlay !== null);
   if (isClosing) return { ...now, overlay: null, bell: null };
+  const chosen = chooseLook(now, event);
+  if (chosen !== null) return chosen;
   if (now.overlay !== null) return now;
   switch (event.type) {
     case "touched":
@@ -83,7 +97,7 @@ function touch(now: Dialogue, event: Event, fresh: string): Dialogue {
         bell: fresh,
       };
     case "finished":
-      return begunAnew(now, fresh);
+      return finish(now, fresh);
     case "went_back":
       return goBack(now, fresh);
     default:
@@ -131,7 +145,7 @@ function answerQuestion(now: Dialogue, event: Event, fresh: string): Dialogue {
   if (event.type === "notice_declined") return open(now, { kind: "notice_declined" }, fresh);
   if (event.type === "education_chosen") return giveEducation(now, event.education, fresh);
   if (event.type === "skill_chosen") return giveSkill(now, event.skill, fresh);
-  if (event.type === "page_turned" && (screen.kind === "ask_trades" || screen.kind === "ask_education")) {
+  if (event.type === "page_turned" && "page" in screen) {
     return { ...now, screen: { ...screen, page: Math.max(0, screen.page + event.by) } };
   }
   if (screen.kind !== "ask_trades") return now;

@@ -36,11 +36,19 @@ export interface DeviceState {
   readonly checked_at: string | null;
 }
 
+/** When somebody is at the desks, such as "8:00" to "18:00". */
+export interface DeskHours {
+  readonly opens: string;
+  readonly closes: string;
+  readonly is_open: boolean;
+}
+
 /** Everything a kiosk needs before a worker comes: GET /api/v1/kiosk. */
 export interface Snapshot {
   readonly revision: number;
   readonly server_time: string;
   readonly market: Market;
+  readonly desk: DeskHours;
   readonly open_headcount: number;
   readonly open_posts: number;
   readonly top_trades: readonly Demand[];

@@ -1,11 +1,11 @@
 /** Connects the kiosk's parts: dialogue, drawing, touch, requests, signals and the demo strip. */
 
-import { render } from "lit-html";
 import { Api, newKey } from "screen/api.js";
 import { Live } from "screen/live.js";
 import { ServerClock } from "./clock.js";
 import { Demo } from "./demo.js";
 import { step } from "./dialogue.js";
+import { draw } from "./fit.js";
 import { startHeartbeat } from "./heartbeat.js";
 import { listenToKeys } from "./keys.js";
 import type { PrinterState, Snapshot, SnapshotChange } from "./market.js";
@@ -16,7 +16,7 @@ import { Signals } from "./signals.js";
 import { Touch } from "./touch.js";
 import { begin } from "./trail.js";
 import { listenToWedge } from "./wedge.js";
-import { drawingId, page } from "./view.js";
+import { drawingId } from "./view.js";
 import { Voice } from "./voice.js";
 
 const SECOND_MS = 1000;
@@ -94,7 +94,7 @@ class Kiosk {
     if (this.drawn === "") this.root.replaceChildren();
     const tell = (event: Event): void => this.tell(event);
     const parts = { dialogue: this.dialogue, snapshot: this.snapshot, clock: this.clock, demo: this.demo, voice: this.voice, tell };
-    render(page(parts), this.root);
+    draw(parts, this.root);
     this.voice.follow(this.dialogue);
     const id = drawingId(this.dialogue);
     if (id === this.drawn) return;

@@ -59,3 +59,8 @@ export function twoLines(text: string): string {
 export function note(text: string, role = ""): TemplateResult {
   return html`<p class="note ${role}">${icon("warning")}<span>${text}</span></p>`;
 }
+
+/** Draws that nobody is at the desks yet; a number can be taken all the same. */
+export function deskClosed(text: string): TemplateResult {
+  return html`<p class="desk-closed">${icon("clock")}<span>${text}</span></p>`;
+}

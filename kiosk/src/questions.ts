@@ -45,7 +45,7 @@ function isAnswered(answers: Answers, need: Need): boolean {
 export function questionOf(need: Need, form: Form): Screen {
   switch (need) {
     case "privacy":
-      return { kind: "notice", form };
+      return { kind: "notice", form, page: 0 };
     case "phone":
       return { kind: "ask_phone", form, typed: "", error: "" };
     case "trades":

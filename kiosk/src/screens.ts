@@ -1,6 +1,7 @@
 /** Owns the kinds of screen, the events and the requests of the kiosk's dialogue. */
 
 import type { AskEvent, AskRequest, AskScreen, Goal } from "./ask_screens.js";
+import type { AccessEvent, AccessOverlay, Look } from "./access.js";
 import type { Answers, Candidate, CheckedIn, PrinterState, ServiceId, Ticket } from "./market.js";
 
 /** A worker on the way to a ticket: what they want, and what they have answered so far. */
@@ -29,7 +30,7 @@ export type Screen =
   | { readonly kind: "not_you"; readonly way: Way }
   | { readonly kind: "service"; readonly person: Candidate }
   | { readonly kind: "tickets"; readonly person: Candidate }
-  | { readonly kind: "notice"; readonly form: Form }
+  | { readonly kind: "notice"; readonly form: Form; readonly page: number }
   | { readonly kind: "notice_declined" }
   | { readonly kind: "ask_phone"; readonly form: Form; readonly typed: string; readonly error: string }
   | { readonly kind: "ask_trades"; readonly form: Form; readonly group: string | null; readonly page: number }
@@ -51,6 +52,7 @@ export type Screen =
 export type ScreenKind = Screen["kind"];
 
 export type Overlay =
+  | AccessOverlay
   | { readonly kind: "still_there"; readonly left_s: number }
   | { readonly kind: "help"; readonly bell: "ringing" | "heard" | "none"; readonly left_s: number };
 
@@ -71,6 +73,7 @@ export interface Dialogue {
   /** Key of the call for help that is on its way. */
   readonly bell: string | null;
   readonly overlay: Overlay | null;
+  readonly look: Look;
   /** Seconds since somebody touched the screen. */
   readonly idle_s: number;
   readonly isAway: boolean;
@@ -81,6 +84,7 @@ export interface Dialogue {
 
 export type Event =
   | AskEvent
+  | AccessEvent
   | { readonly type: "touched" }
   | { readonly type: "tick" }
   | { readonly type: "health_told"; readonly isAway: boolean }

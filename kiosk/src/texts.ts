@@ -2,6 +2,7 @@
 
 export const texts = {
   attract: {
+    deskClosed: (opens: string): string => `窗口 ${opens} 开，现在可以先取号`,
     title: "请把身份证放在这里",
     hint: "放上去，不用按，等一下就好",
     readerAway: "读卡器没连上，请用下面的办法",
@@ -25,6 +26,18 @@ export const texts = {
     starting: "正在准备，请稍等",
   },
   voice: { mute: "静音", speak: "出声" },
+  access: {
+    open: "字大小",
+    title: "怎样看得清、够得着？",
+    hint: "选好了马上就变，下一位来又还原",
+    sizes: "字的大小",
+    size: { normal: "正常", large: "大", largest: "特大" },
+    contrast: "黑底黄字",
+    contrastHint: "看得更清楚",
+    low: "按钮放低",
+    lowHint: "坐着也够得着",
+    done: "好了",
+  },
   printer: {
     paper_low: "票纸快用完了",
     paper_out: "现在没有票纸，照样能取号",
@@ -107,6 +120,7 @@ export const texts = {
   skill: { title: "您有没有技能证？", hint: "没证也一样有活" },
   ticket: {
     title: "您的号",
+    deskClosed: (opens: string): string => `窗口 ${opens} 开，开门按号叫您`,
     copyTitle: "您的号(补打)",
     ahead: (count: number): string => `前面还有 ${count} 人`,
     nobodyAhead: "前面没有人，马上叫您",

@@ -1,5 +1,6 @@
 /** Owns what a second and a word from the printer do to the dialogue. */
 
+import { isPlain } from "./access.js";
 import type { PrinterState } from "./market.js";
 import type { Dialogue, Paper, Screen, ScreenKind } from "./screens.js";
 import { begunAnew } from "./trail.js";
@@ -30,12 +31,20 @@ export function pass(now: Dialogue, fresh: string): Dialogue {
     if (overlay.kind === "still_there") return wipedOut(now);
     return { ...now, overlay: null, bell: null };
   }
-  if (now.screen.kind === "attract" || now.screen.kind === "leaving") return now;
+  if (now.screen.kind === "leaving") return now;
+  if (now.screen.kind === "attract") return passAttract(now, fresh);
   if ("left_s" in now.screen) return passLeaving(now, now.screen, fresh);
   const idle_s = now.idle_s + 1;
   const isSlow = now.request !== null || READING_SCREENS.has(now.screen.kind);
   if (idle_s < (isSlow ? READING_IDLE_S : IDLE_S)) return { ...now, idle_s };
   return { ...now, idle_s, overlay: { kind: "still_there", left_s: STILL_THERE_S } };
+}
+
+/** A look that nobody needs any more is not the next worker's. */
+function passAttract(now: Dialogue, fresh: string): Dialogue {
+  if (isPlain(now.look)) return now;
+  const idle_s = now.idle_s + 1;
+  return idle_s < IDLE_S ? { ...now, idle_s } : begunAnew(now, fresh);
 }
 
 /** Whoever walked away leaves nothing: the page itself is replaced on this screen. */

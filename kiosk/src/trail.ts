@@ -1,5 +1,6 @@
 /** Owns the way through the screens: beginning, going on, going back, forgetting. */
 
+import { PLAIN_LOOK } from "./access.js";
 import type { PrinterState } from "./market.js";
 import type { Dialogue, Screen, ScreenKind } from "./screens.js";
 
@@ -12,6 +13,7 @@ export function begin(key: string, printer: PrinterState = "unknown"): Dialogue 
     request: null,
     bell: null,
     overlay: null,
+    look: PLAIN_LOOK,
     idle_s: 0,
     isAway: false,
     printer,
@@ -22,6 +24,11 @@ export function begin(key: string, printer: PrinterState = "unknown"): Dialogue 
 /** Forgets the worker; what is known of the machine stays. */
 export function begunAnew(now: Dialogue, fresh: string): Dialogue {
   return { ...begin(fresh, now.printer), isAway: now.isAway, results: now.results };
+}
+
+/** Begins anew for the same worker: what they answered is forgotten, what they can read is not. */
+export function begunAgain(now: Dialogue, fresh: string): Dialogue {
+  return { ...begunAnew(now, fresh), look: now.look };
 }
 
 /** Returns the dialogue on a new screen; a number typed to be found by is wiped. */
@@ -47,6 +54,6 @@ export function goBack(now: Dialogue, fresh: string): Dialogue {
     return { ...now, screen: { ...screen, group: null, page: 0 } };
   }
   const behind = now.trail.at(-1);
-  if (behind === undefined || behind.kind === "attract") return begunAnew(now, fresh);
+  if (behind === undefined || behind.kind === "attract") return begunAgain(now, fresh);
   return { ...now, screen: behind, trail: now.trail.slice(0, -1), key: fresh, request: null };
 }

@@ -9,6 +9,7 @@ import { texts } from "./texts.js";
 import { STILL_THERE_S } from "./time.js";
 import { mayGoBack } from "./trail.js";
 import { askScreen } from "./view_asks.js";
+import { accessButton, accessChoices } from "./view_access.js";
 import { attract } from "./view_attract.js";
 import { education, skill, trades } from "./view_choices.js";
 import { declined, notYou, notice, reading, stopped, takingNumber } from "./view_messages.js";
@@ -28,7 +29,13 @@ export function drawingId(dialogue: Dialogue): string {
 export function page(parts: Parts): TemplateResult {
   const { dialogue, snapshot } = parts;
   const isCovered = dialogue.overlay !== null;
-  return html`<div class="kiosk" data-screen=${dialogue.screen.kind}>
+  return html`<div
+      class="kiosk"
+      data-screen=${dialogue.screen.kind}
+      data-size=${dialogue.look.size}
+      data-contrast=${dialogue.look.isHighContrast ? "high" : "usual"}
+      data-reach=${dialogue.look.isLow ? "low" : "usual"}
+    >
       ${masthead(parts)}
       <main class="stage ${dialogue.screen.kind}" ?inert=${isCovered} aria-busy=${isBusy(dialogue) ? "true" : "false"}>
         ${screen(parts)}
@@ -61,6 +68,7 @@ function rail(parts: Parts, isCovered: boolean): TemplateResult {
       <span class="line">${texts.frame.complaintLine}<b>${market.complaint_line}</b></span>
     </p>
     ${parts.voice.button()}
+    ${accessButton(parts)}
     ${button(parts, { label: texts.frame.help, icon: "help", role: "quiet help" }, { type: "help_wanted" })}
   </footer>`;
 }
@@ -87,7 +95,7 @@ function screen(parts: Parts): TemplateResult | typeof nothing {
     case "tickets":
       return ticketsToday(parts, now);
     case "notice":
-      return notice(parts);
+      return notice(parts, now);
     case "notice_declined":
       return declined(parts);
     case "ask_phone":
@@ -114,14 +122,15 @@ function screen(parts: Parts): TemplateResult | typeof nothing {
 function overlay(parts: Parts): TemplateResult | typeof nothing {
   const now = parts.dialogue.overlay;
   if (now === null) return nothing;
+  if (now.kind === "access") return accessChoices(parts);
   if (now.kind === "still_there") {
-    return html`<section class="overlay" role="alertdialog">
+    return html`<section class="overlay" role="alertdialog" aria-label=${texts.stillThere.title}>
       ${countdown(now.left_s, STILL_THERE_S)} ${heading(texts.stillThere.title, texts.stillThere.text(now.left_s))}
       ${button(parts, { label: texts.stillThere.here, icon: "yes", role: "main huge" }, { type: "overlay_closed" })}
     </section>`;
   }
   const { market } = parts.snapshot;
-  return html`<section class="overlay" role="alertdialog">
+  return html`<section class="overlay" role="alertdialog" aria-label=${texts.help[now.bell]}>
     ${icon("help", "great")} ${heading(texts.help[now.bell], texts.help.text)}
     <p class="great-lines">
       <span>${texts.frame.hotline}<b>${market.hotline}</b></span>

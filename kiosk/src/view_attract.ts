@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Demand, Snapshot } from "./market.js";
-import { button, icon, note, type Parts } from "./parts.js";
+import { button, deskClosed, icon, note, type Parts } from "./parts.js";
 import { cardOnReader } from "./pictures.js";
 import { texts } from "./texts.js";
 
@@ -17,7 +17,7 @@ export function attract(parts: Parts): TemplateResult {
       ${isReaderAway ? note(texts.attract.readerAway) : html`<p class="hint">${texts.attract.hint}</p>`}
     </section>
     <section class="answer">
-      ${today(snapshot)} ${printerNote(parts.dialogue.printer)}
+      ${snapshot.desk.is_open ? nothing : deskClosed(texts.attract.deskClosed(snapshot.desk.opens))} ${today(snapshot)} ${printerNote(parts.dialogue.printer)}
       <p class="or">${texts.attract.or}</p>
       <div class="ways">
         ${button(parts, { label: texts.attract.idPad, icon: "keypad", role: "raised" }, { type: "id_pad_opened" })}

@@ -107,7 +107,7 @@ interface Turner {
 }
 
 /** Draws the ways on: pages to turn where there are several, and what ends the question. */
-function turner(parts: Parts, { page, pages, on }: Turner): TemplateResult {
+export function turner(parts: Parts, { page, pages, on }: Turner): TemplateResult {
   const turn = (label: string, sign: string, by: 1 | -1, isOff: boolean): TemplateResult =>
     button(parts, { label, icon: sign, role: `plain turn ${sign}`, isOff }, { type: "page_turned", by });
   const pager = html`<div class="pager">
@@ -119,7 +119,7 @@ function turner(parts: Parts, { page, pages, on }: Turner): TemplateResult {
 }
 
 /** Cuts a list into pages of `length`. */
-function cut<T>(all: readonly T[], length: number): T[][] {
+export function cut<T>(all: readonly T[], length: number): T[][] {
   const count = Math.max(1, Math.ceil(all.length / length));
   return Array.from({ length: count }, (_, at) => all.slice(at * length, (at + 1) * length));
 }

@@ -1,10 +1,12 @@
 /** Draws the screens that tell: waiting, the privacy notice, kind stops. */
 
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
+import { sentencesPerPage } from "./access.js";
 import { button, heading, icon, twoLines, type Parts } from "./parts.js";
 import { cardOnReader, clerkAtDesk } from "./pictures.js";
 import type { Event, Screen } from "./screens.js";
 import { texts } from "./texts.js";
+import { cut, turner } from "./view_choices.js";
 
 /** Refusals that trying again does not help. */
 const AT_THE_DESK = new Set(["under_16", "name_needs_clerk", "card_needs_clerk", "card_kind_unknown"]);
@@ -30,17 +32,23 @@ export function waiting(parts: Parts, title: string, hint: string): TemplateResu
   </section>`;
 }
 
-export function notice(parts: Parts): TemplateResult {
+/** The privacy notice; in large type it has pages, and only who has seen the last may agree. */
+export function notice(parts: Parts, screen: Extract<Screen, { kind: "notice" }>): TemplateResult {
   const { version, sentences } = parts.snapshot.notice;
+  const perPage = sentencesPerPage(parts.dialogue.look, sentences.length);
+  const pages = cut(sentences, perPage);
+  const page = Math.min(screen.page, pages.length - 1);
+  const isLast = page === pages.length - 1;
   return html`<section class="ask">
       ${heading(texts.notice.title)}
-      <ol class="sentences">
-        ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+      <ol class="sentences" start=${page * perPage + 1}>
+        ${pages[page]?.map((sentence, at) => html`<li data-no=${page * perPage + at + 1}>${sentence}</li>`)}
       </ol>
     </section>
     <section class="answer">
+      ${pages.length > 1 ? turner(parts, { page, pages: pages.length, on: nothing }) : nothing}
       <div class="yes-no">
-        ${button(parts, { label: texts.notice.agree, icon: "yes", role: "main" }, { type: "notice_accepted", version })}
+        ${button(parts, { label: texts.notice.agree, icon: "yes", role: "main", isOff: !isLast }, { type: "notice_accepted", version })}
         ${button(parts, { label: texts.notice.disagree, icon: "no", role: "plain" }, { type: "notice_declined" })}
       </div>
     </section>`;

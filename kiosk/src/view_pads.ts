@@ -29,6 +29,7 @@ export function phoneQuestion(parts: Parts, screen: Extract<Screen, { kind: "ask
 
 function pad(parts: Parts, { form, typed, error, title, hint }: Pad): TemplateResult {
   const isReady = isWhole(form, typed) && !isBusy(parts.dialogue);
+  const { isLow } = parts.dialogue.look;
   return html`<section class="ask">
       ${heading(title, hint)} ${number(form, typed)}
       <div class="below-number">${below(parts, form, typed, error)}</div>
@@ -41,12 +42,13 @@ function pad(parts: Parts, { form, typed, error, title, hint }: Pad): TemplateRe
           ${icon("erase")}<span class="small">${texts.pad.erase}</span>
         </button>
       </div>
+      ${error !== "" && isLow ? wayOut(parts) : nothing}
       ${button(parts, { label: texts.pad.submit, icon: "yes", role: "main", isOff: !isReady }, { type: "number_given" })}
     </section>`;
 }
 
 function below(parts: Parts, form: NumberForm, typed: string, error: string): TemplateResult | typeof nothing {
-  if (error !== "") return html`${note(twoLines(error), "error")}${wayOut(parts)}`;
+  if (error !== "") return html`${note(twoLines(error), "error")}${parts.dialogue.look.isLow ? nothing : wayOut(parts)}`;
   if (isBusy(parts.dialogue)) {
     const text = parts.dialogue.isAway ? texts.busy.away : texts.busy.lookingUp;
     return html`<p class="waiting"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>${text}</p>`;

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Ticket } from "./market.js";
-import { button, heading, type Parts } from "./parts.js";
+import { button, deskClosed, heading, type Parts } from "./parts.js";
 import type { Screen } from "./screens.js";
 import { texts } from "./texts.js";
 import { cancelEntry } from "./view_asks.js";
@@ -12,13 +12,14 @@ type TicketScreen = Extract<Screen, { kind: "ticket" }>;
 
 export function ticket(parts: Parts, screen: TicketScreen): TemplateResult {
   const shown = screen.ticket;
+  const { desk } = parts.snapshot;
   return html`<section class="ask">
       <h1 class="ticket-title" tabindex="-1" data-focus>${screen.isCopy ? texts.ticket.copyTitle : texts.ticket.title}</h1>
       <p class="ticket-number">${shown.label}</p>
       <p class="ticket-facts"><span class="ticket-service">${shown.service_name}</span><span>${place(shown)}</span></p>
     </section>
     <section class="answer">
-      ${ticketPaper(parts, screen)}
+      ${desk.is_open ? nothing : deskClosed(texts.ticket.deskClosed(desk.opens))} ${ticketPaper(parts, screen)}
       <div class="ticket-ways">
         ${screen.paper === "not_asked"
           ? button(parts, { label: texts.today.copy, icon: "printer", role: "raised" }, { type: "copy_wanted", ticket: shown })

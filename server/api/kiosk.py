@@ -13,6 +13,7 @@ from server.api.schemas.common import Choice, CodePath, Nothing, PrintJobRef
 from server.api.schemas.kiosk import (
     CheckInAnswer,
     CheckInRequest,
+    DeskHoursAnswer,
     DeviceState,
     IdentitiesAnswer,
     IdentityRequest,
@@ -28,6 +29,7 @@ from server.domain.clock import market_day
 from server.domain.education import education_choices
 from server.domain.errors import IdentityMissing
 from server.domain.kinds import DeviceKind, PrintJobState, ServiceKind, SkillLevel
+from server.domain.opening import desk_hours
 from server.domain.phrases import SERVICE_NAMES, SKILL_NAMES
 from server.domain.privacy import NOTICE_SENTENCES, NOTICE_VERSION
 from server.domain.trades import trade_pages
@@ -74,6 +76,7 @@ def kiosk_answer(device: Device) -> KioskAnswer:
         revision=shown.revision,
         server_time=now,
         market=market_answer(shown.market),
+        desk=DeskHoursAnswer.model_validate(desk_hours(shown.market.hours, now)),
         open_headcount=shown.counts.open_headcount,
         open_posts=shown.counts.open_posts,
         top_trades=[TradeDemandAnswer.model_validate(t) for t in top_trades(shown.posts)],

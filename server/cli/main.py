@@ -20,6 +20,7 @@ from server.db.seal import SealError, make_keys, write_keys
 from server.domain.errors import DomainError
 from server.domain.kinds import DeviceKind, StaffRole
 from server.domain.money import parse_yuan
+from server.domain.opening import OpeningHours
 from server.domain.phrases import sentence
 from server.services.devices import NewDevice, add_device, devices, revoke_device
 from server.services.log import verify_chain
@@ -72,6 +73,8 @@ def market() -> None:
 @click.option("--complaint-line", default="12345", show_default=True)
 @click.option("--address", default="")
 @click.option("--min-hourly-pay", default="19.10", show_default=True, help="yuan; county minimum")
+@click.option("--opens", default="06:00", show_default=True, type=click.DateTime(["%H:%M"]))
+@click.option("--closes", default="18:00", show_default=True, type=click.DateTime(["%H:%M"]))
 @refusals_to_exit
 def init(**given: Any) -> None:
     """Make the database, the key file and the market of a county."""
@@ -86,6 +89,7 @@ def init(**given: Any) -> None:
         given["complaint_line"],
         given["address"],
         parse_yuan(given["min_hourly_pay"]),
+        OpeningHours(given["opens"].time(), given["closes"].time()),
     )
     with open_session() as opened:
         say(f"{init_market(opened, CLI, plan).name} ({plan.division_code})")

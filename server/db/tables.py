@@ -1,7 +1,8 @@
 """Owns the tables of a market.
 
-`*_at` columns hold UTC, `*_day` columns a market day (a date in Asia/Shanghai), `*_fen` money.
-`*_sealed` columns are encrypted (`seal.py`), `*_hash` columns are keyed hashes that find them.
+`*_at` columns hold UTC (of type Time: the clock on the market's wall), `*_day` columns a market
+day (a date in Asia/Shanghai), `*_fen` money. `*_sealed` columns are encrypted (`seal.py`),
+`*_hash` columns are keyed hashes that find them.
 Ids are UUIDv7 texts. The tables are Core tables: ADR 0002 says why.
 """
 
@@ -47,6 +48,8 @@ market = Table(
     Column("hotline", String(40), nullable=False),
     Column("complaint_line", String(40), nullable=False),
     Column("min_hourly_pay_fen", Integer, nullable=False),
+    Column("opens_at", Time, nullable=False, server_default="06:00:00"),
+    Column("closes_at", Time, nullable=False, server_default="18:00:00"),
     Column("created_at", UtcDateTime, nullable=False),
     CheckConstraint("id = 1", name="single"),
 )

@@ -11,6 +11,7 @@ from server.db.tables import desk, market
 from server.db.unit_of_work import Event
 from server.domain.divisions import county, market_name
 from server.domain.errors import DeskUnknown, MarketExists, MarketMissing
+from server.domain.opening import USUAL_HOURS, OpeningHours
 from server.domain.posts import PostRules
 from server.services.open_market import Actor, OpenMarket
 
@@ -28,6 +29,7 @@ class MarketPlan:
     complaint_line: str
     address: str
     min_hourly_pay_fen: int
+    hours: OpeningHours = USUAL_HOURS
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class MarketView:
     hotline: str
     complaint_line: str
     min_hourly_pay_fen: int
+    hours: OpeningHours
     desks: tuple[Desk, ...]
 
     @cached_property
@@ -80,10 +83,12 @@ def init_market(opened: OpenMarket, actor: Actor, plan: MarketPlan) -> MarketVie
             "min_hourly_pay_fen": plan.min_hourly_pay_fen,
             "created_at": tx.now,
         }
-        tx.connection.execute(insert(market), values)
+        hours = {"opens_at": plan.hours.opens, "closes_at": plan.hours.closes}
+        tx.connection.execute(insert(market), {**values, **hours})
         desks = [{"no": no, "name": f"{no}号窗口"} for no in range(1, plan.desks + 1)]
         tx.connection.execute(insert(desk), desks)
-        tx.record(Event("market.opened", "market/1", 1, {**values, "desks": desks}))
+        told = {name: at.isoformat("minutes") for name, at in hours.items()}
+        tx.record(Event("market.opened", "market/1", 1, {**values, **told, "desks": desks}))
     return market_view(opened)
 
 
@@ -128,5 +133,6 @@ def market_view(opened: OpenMarket) -> MarketView:
             row.hotline,
             row.complaint_line,
             row.min_hourly_pay_fen,
+            OpeningHours(row.opens_at, row.closes_at),
             tuple(Desk(d.no, d.name) for d in desks),
         )

@@ -55,6 +55,19 @@ def test_from_card_to_ticket_for_a_new_worker(kiosk: Caller, agent: Caller) -> N
     assert (answer.json["ticket"]["label"], answer.json["print_job"]["state"]) == ("A001", "queued")
 
 
+def test_the_kiosk_works_before_the_desks_open_and_says_when_they_do(
+    kiosk: Caller, make: Factory
+) -> None:
+    assert kiosk.get("/kiosk").json["desk"] == {
+        "opens": "6:00",
+        "closes": "18:00",
+        "is_open": False,
+    }
+    assert kiosk.post("/check-ins", {"id_no": NUMBER, **ANSWERS}).status_code == 201
+    make.later(hours=1)
+    assert kiosk.get("/kiosk").json["desk"]["is_open"] is True
+
+
 def test_next_time_nothing_is_asked(kiosk: Caller, make: Factory) -> None:
     kiosk.post("/check-ins", {"id_no": NUMBER, **ANSWERS})
     make.later(days=1)

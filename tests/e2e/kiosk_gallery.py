@@ -55,7 +55,8 @@ SCREENS: dict[str, dict[str, Any]] = {
     "service": {"kind": "service", "person": {**PERSON, "tickets_today": TICKETS}},
     "tickets_one": {"kind": "tickets", "person": {**PERSON, "tickets_today": TICKETS[:1]}},
     "tickets_two": {"kind": "tickets", "person": {**PERSON, "tickets_today": TICKETS}},
-    "notice": {"kind": "notice", "form": FORM},
+    "notice": {"kind": "notice", "form": FORM, "page": 0},
+    "notice_2": {"kind": "notice", "form": FORM, "page": 1},
     "notice_declined": {"kind": "notice_declined"},
     "ask_phone": {"kind": "ask_phone", "form": FORM, "typed": "1390001", "error": ""},
     "trade_groups": {"kind": "ask_trades", "form": FORM, "group": None, "page": 0},
@@ -76,8 +77,17 @@ SCREENS: dict[str, dict[str, Any]] = {
     **ASK_SCREENS,
 }
 
+CLOSED = {"desk": {"opens": "8:00", "closes": "18:00", "is_open": False}}
+
 # What differs from the state that nobody has touched: overlays, a lost server, a printer without.
 AROUND: dict[str, dict[str, Any]] = {
+    "attract_closed": {"screen": {"kind": "attract"}, "snapshot": CLOSED},
+    "attract_closed_without_paper": {
+        "screen": {"kind": "attract"},
+        "printer": "paper_out",
+        "snapshot": CLOSED,
+    },
+    "ticket_closed": {"screen": SCREENS["ticket_missing"], "snapshot": CLOSED},
     "attract_away": {"screen": {"kind": "attract"}, "isAway": True, "printer": "paper_out"},
     "taking_number_away": {"screen": SCREENS["taking_number"], "isAway": True},
     "still_there": {
@@ -92,12 +102,12 @@ AROUND: dict[str, dict[str, Any]] = {
         "screen": SCREENS["attract"],
         "overlay": {"kind": "help", "bell": "heard", "left_s": 9},
     },
+    "access": {"screen": SCREENS["trades"], "overlay": {"kind": "access", "left_s": 30}},
 }
 
 _DRAW = """
 async ({ around, inches }) => {
-  const { render } = await import("lit-html");
-  const { page } = await import("/kiosk/static/js/view.js");
+  const { draw } = await import("/kiosk/static/js/fit.js");
   const { begin } = await import("/kiosk/static/js/trail.js");
   const { ServerClock } = await import("/kiosk/static/js/clock.js");
   const { Demo } = await import("/kiosk/static/js/demo.js");
@@ -115,12 +125,12 @@ async ({ around, inches }) => {
   const demo = new Demo(null, () => undefined);
   const dialogue = { ...begin("gallery-key", "ready"), ...around };
   const clock = new ServerClock();
-  const snapshot = window.kioskSnapshot;
+  const snapshot = { ...window.kioskSnapshot, ...around.snapshot };
   window.galleryVoice ??= new Voice(() => undefined);
   const voice = window.galleryVoice;
   voice.hear({ ...snapshot, voice: { is_on: true, version: "gallery" } });
   const parts = { dialogue, snapshot, clock, demo, voice, tell: () => undefined };
-  render(page(parts), root);
+  draw(parts, root);
   for (const animation of document.getAnimations()) animation.cancel();
 }
 """
@@ -185,6 +195,9 @@ FAULTS = """
       const isOut = top < stage.top - 1 || bottom > stage.bottom + 1 || left < stage.left - 1 || right > stage.right + 1;
       if (isOut) faults.push(`outside: ${name(part)}`);
     }
+  }
+  for (const part of all(".rail :is(button, .line), .masthead :is(.market-name, .now)")) {
+    if (box(part).left < 0 || box(part).right > window.innerWidth) faults.push(`outside: ${name(part)}`);
   }
   const parts = all(".stage :is(button, .title, .hint, .note, .number, .picture, .paper, .today, .turner, .chosen, .sentences, .ticket-number, .ticket-facts, .who, .who-number, .leaving, .or, .today-row)");
   parts.forEach((one, at) => parts.slice(at + 1).forEach((other) => {

@@ -157,12 +157,21 @@ class VoiceAnswer(Answer):
     version: str
 
 
+class DeskHoursAnswer(Answer):
+    """The hours of the desks, such as "8:00", and whether somebody is there now."""
+
+    opens: str
+    closes: str
+    is_open: bool
+
+
 class KioskAnswer(Answer):
     """Everything a kiosk needs before a worker comes."""
 
     revision: int
     server_time: datetime
     market: MarketAnswer
+    desk: DeskHoursAnswer
     open_headcount: int
     open_posts: int
     top_trades: list[TradeDemandAnswer]
