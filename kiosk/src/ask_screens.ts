@@ -1,17 +1,20 @@
 /** Owns the screens, events and requests of what a worker asks for besides a number. */
 
 import type { CancelReason, CaseKind, CaseOpened, Employment } from "./ask_market.js";
-import type { Candidate, Ticket } from "./market.js";
+import type { CrewEvent, CrewGoal, CrewRoll, CrewScreen } from "./crew_screens.js";
+import type { Candidate, CheckedIn, Ticket } from "./market.js";
 import type { Form, Paper, Screen } from "./screens.js";
 
 /** What a form is for, where it is not for a number. */
-export type Goal = { readonly kind: "open_case"; readonly caseKind: CaseKind; readonly about: Employment | null };
+export type Goal =
+  | CrewGoal
+  | { readonly kind: "open_case"; readonly caseKind: CaseKind; readonly about: Employment | null };
 
 /** What was done, told large before the screen goes. */
 export type Word = "cancelled" | "refused";
 
 /** The ways to ask, as the menu offers them. */
-export type AskChoice = "case";
+export type AskChoice = "case" | "crew";
 
 /** A paper on its way; the screen goes when left_s is over. */
 interface OnPaper {
@@ -22,6 +25,7 @@ interface OnPaper {
 }
 
 export type AskScreen =
+  | CrewScreen
   | { readonly kind: "asks"; readonly person: Candidate }
   | { readonly kind: "cancel_which"; readonly person: Candidate }
   | { readonly kind: "cancel"; readonly person: Candidate; readonly ticket: Ticket }
@@ -42,6 +46,8 @@ export interface Answers {
   readonly cancel: Ticket;
   readonly case_choices: { readonly employments: readonly Employment[] };
   readonly open_case: CaseOpened;
+  readonly crew_roll: CrewRoll;
+  readonly check_in_crew: CheckedIn;
 }
 
 export type AskName = keyof Answers;
@@ -58,6 +64,7 @@ export interface AskRequest {
 }
 
 export type AskEvent =
+  | CrewEvent
   | { readonly type: "ask_answered"; readonly key: string; readonly answer: AskAnswer }
   | { readonly type: "ask_menu_opened"; readonly person: Candidate }
   | { readonly type: "ask_chosen"; readonly choice: AskChoice }

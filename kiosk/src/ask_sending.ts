@@ -24,6 +24,10 @@ export function sendForm(now: Dialogue, form: Form, goal: Goal, fresh: string): 
 }
 
 function callOf(goal: Goal): Call {
+  if (goal.kind === "check_in_crew") {
+    const tokens = goal.members.map((member) => member.identity_token);
+    return { ask: goal.kind, path: "/api/v1/crews", body: { member_tokens: tokens, members_notice: goal.notice } };
+  }
   const body = { kind: goal.caseKind, ...(goal.about === null ? {} : { placement_id: goal.about.placement_id }) };
   return { ask: "open_case", path: "/api/v1/cases", body };
 }

@@ -4,10 +4,13 @@ export const askTexts = {
   sending: "正在办",
   wait: "请稍等",
   entry: "别的事",
-  entryHint: "投诉讨薪",
+  entryHint: "班组签到、投诉讨薪",
   menu: {
     title: "要办什么？",
-    choices: [{ choice: "case", label: "投诉、讨薪", hint: "留个案，有回执", icon: "complaint" }],
+    choices: [
+      { choice: "case", label: "投诉、讨薪", hint: "留个案，有回执", icon: "complaint" },
+      { choice: "crew", label: "班组签到", hint: "一起来的人拿一个号", icon: "crew" },
+    ],
   },
   cases: {
     kindTitle: "为什么事？",
@@ -42,6 +45,7 @@ export const askTexts = {
     which: "取消哪一个？",
     title: "要取消这个号吗？",
     hint: "取消了就不叫您了，想再等要重新取号",
+    crewHint: (people: number): string => `这是班组 ${people} 个人的号，取消了都不叫了`,
     found: "找到活了，取消",
     leaving: "有事先走，取消",
     keep: "不取消，接着等",

@@ -3,11 +3,13 @@
 import type { CaseKind, CaseOpened, Employment } from "./ask_market.js";
 import type { AskAnswer, AskChoice, AskEvent, ScreenOf, Word } from "./ask_screens.js";
 import { send } from "./ask_sending.js";
+import { openCrew, pressCrew, showRoll } from "./crew.js";
 import type { Candidate } from "./market.js";
 import { onPaper } from "./paper.js";
 import { ask } from "./questions.js";
 import type { Dialogue, Form, Screen } from "./screens.js";
 import { TOLD_S } from "./time.js";
+import { showTicket } from "./tickets.js";
 import { open } from "./trail.js";
 
 type Pressed = Exclude<AskEvent, { readonly type: "ask_answered" }>;
@@ -36,6 +38,8 @@ export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue
       return screen.kind === "case_about" ? open(now, confirmCase(screen.person, screen.caseKind, event.about), fresh) : now;
     case "ask_form_affirmed":
       return screen.kind === "case_confirm" ? ask(now, screen.form, fresh) : now;
+    default:
+      return pressCrew(now, event, fresh);
   }
 }
 
@@ -43,6 +47,8 @@ function choose(now: Dialogue, person: Candidate, choice: AskChoice, fresh: stri
   switch (choice) {
     case "case":
       return open(now, { kind: "case_kind", person, chosen: null }, fresh);
+    case "crew":
+      return openCrew(now, person, fresh);
   }
 }
 
@@ -69,6 +75,10 @@ export function answerAsk(now: Dialogue, answer: AskAnswer, fresh: string): Dial
       return chooseJob(now, answer.told.employments, fresh);
     case "open_case":
       return showCase(now, answer.told, fresh);
+    case "crew_roll":
+      return showRoll(now, answer.told, fresh);
+    case "check_in_crew":
+      return showTicket(now, answer.told, fresh);
   }
 }
 

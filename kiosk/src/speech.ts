@@ -27,7 +27,13 @@ const SPOKEN_OF_CODE: Readonly<Record<string, readonly string[]>> = {
   card_token_expired: say("too_late"),
   too_many_requests: say("wait"),
   market_busy: say("wait"),
+  crew_member_twice: say("crew_twice"),
+  in_another_crew: say("crew_other"),
+  crew_member_busy: say("crew_busy"),
 };
+
+/** Two that take turns: whoever joins hears that something was said again. */
+const CREW_JOINED = [say("crew_more"), say("crew_next")] as const;
 
 /** Returns the sounds of what is on the screen, in their order; none where there is nothing to say. */
 export function speech(now: Dialogue): readonly string[] {
@@ -44,7 +50,8 @@ export function everySentence(): readonly string[] {
     "choose_person", "card_expired", "not_you_card", "not_you_id_no", "not_you_phone", "tickets", "looking_up",
     "notice_declined", "no_paper", "paper_uncertain", "had_ticket", "under_16", "read_again", "too_late", "wait",
     "to_desk", "help_ringing", "help_heard", "away", "still_there", "count_10", "count_5", "count_4", "count_3",
-    "count_2", "count_1",
+    "count_2", "count_1", "crew", "crew_next", "crew_more", "crew_twice", "crew_other", "crew_busy", "crew_remove",
+    "crew_notice",
   ];
   return [...way, ...rest, ...NOTICE].map((one) => `sentences/${one}`);
 }
@@ -89,6 +96,12 @@ function ofScreen(now: Dialogue, screen: Screen): readonly string[] {
 
 function ofQuestion(screen: Screen): readonly string[] {
   switch (screen.kind) {
+    case "crew":
+      return ofCrew(screen);
+    case "crew_remove":
+      return say("crew_remove");
+    case "crew_notice":
+      return [...say("crew_notice"), ...NOTICE.flatMap((one) => say(one))];
     case "service":
       return say("service");
     case "tickets":
@@ -108,6 +121,11 @@ function ofQuestion(screen: Screen): readonly string[] {
     default:
       return [];
   }
+}
+
+function ofCrew({ members, word }: Extract<Screen, { kind: "crew" }>): readonly string[] {
+  if (word !== null) return SPOKEN_OF_CODE[word.code] ?? say("to_desk");
+  return members.length === 0 ? say("crew") : CREW_JOINED[members.length % 2] ?? [];
 }
 
 const NOT_YOU = {

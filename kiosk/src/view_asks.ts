@@ -7,6 +7,7 @@ import type { Candidate, Ticket } from "./market.js";
 import { button, heading, icon, twoLines, type Parts } from "./parts.js";
 import { clerkAtDesk } from "./pictures.js";
 import { caseAbout, caseConfirm, caseKind, caseOpened } from "./view_cases.js";
+import { crew, crewNotice, crewRemove } from "./view_crew.js";
 import { waiting } from "./view_messages.js";
 import { leaving } from "./view_paper.js";
 
@@ -27,6 +28,12 @@ export function askScreen(parts: Parts, now: AskScreen): TemplateResult {
       return cancelWhich(parts, now);
     case "cancel":
       return cancel(parts, now);
+    case "crew":
+      return crew(parts, now);
+    case "crew_remove":
+      return crewRemove(parts, now);
+    case "crew_notice":
+      return crewNotice(parts, now);
     case "sending":
       return waiting(parts, askTexts.sending, askTexts.wait);
     case "told":
@@ -80,7 +87,7 @@ function cancel(parts: Parts, { ticket }: ScreenOf<"cancel">): TemplateResult {
   return html`<section class="ask">
       ${heading(texts.title)}
       <p class="ticket-number">${ticket.label}</p>
-      <p class="hint">${twoLines(texts.hint)}</p>
+      <p class="hint">${twoLines(ticket.people > 1 ? texts.crewHint(ticket.people) : texts.hint)}</p>
     </section>
     <section class="answer">
       <div class="column">

@@ -8,7 +8,7 @@ from alembic import op
 from server.db.tables import UtcDateTime
 
 revision = "20261126_crews"
-down_revision = "20261125_cases"
+down_revision = "20261125_opening_hours"
 branch_labels = None
 depends_on = None
 
