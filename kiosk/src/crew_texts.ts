@@ -10,6 +10,7 @@ export const crewTexts = {
   leader: "班组长",
   nameless: "没有姓名",
   givesBack: (label: string): string => `${label} 换成班组的号`,
+  others: (people: number): string => `还有 ${people} 人`,
   more: (people: number): string => `等 ${people} 人`,
   remove: "去掉一个",
   done: "好了，拿号",

@@ -6,11 +6,14 @@ import type { ScreenOf } from "./ask_screens.js";
 import { crewTexts as texts } from "./crew_texts.js";
 import type { CrewMember } from "./crew_screens.js";
 import { button, heading, icon, note, twoLines, type Parts } from "./parts.js";
+import { cardOnReader } from "./pictures.js";
 import { cut, turner } from "./view_choices.js";
 
 /** The leader and the latest members have a place on the list; the others are counted. */
 const SHOWN = 12;
 const CHOICES_PER_PAGE = 6;
+/** The hand with the card shows how it is done until the list needs the room. */
+const ROOM_FOR_PICTURE = 3;
 
 export function crew(parts: Parts, now: ScreenOf<"crew">): TemplateResult {
   const isEmpty = now.members.length === 0;
@@ -19,7 +22,7 @@ export function crew(parts: Parts, now: ScreenOf<"crew">): TemplateResult {
   return html`<section class="ask">
       ${heading(texts.title, texts.hint)}
       <p class="crew-count">${texts.count(Math.max(now.before, 1) + now.members.length)}</p>
-      ${list(now)} ${word(parts, now)}
+      ${list(now)} ${now.members.length <= ROOM_FOR_PICTURE ? cardOnReader() : nothing} ${word(parts, now)}
     </section>
     <section class="answer">
       <div class="crew-ways">
@@ -35,7 +38,7 @@ function list({ person, members, before }: ScreenOf<"crew">): TemplateResult {
   return html`<ul class="crew-list">
     <li class="crew-leader"><b>${person.masked_name ?? texts.nameless}</b><small>${texts.leader}</small></li>
     ${members.slice(left).map((member) => html`<li><b>${nameOf(member)}</b>${member.own_label === "" ? nothing : html`<small>${texts.givesBack(member.own_label)}</small>`}</li>`)}
-    ${more > 0 ? html`<li class="crew-more">${texts.more(more)}</li>` : nothing}
+    ${more > 0 ? html`<li class="crew-more">${texts.others(more)}</li>` : nothing}
   </ul>`;
 }
 

@@ -79,7 +79,7 @@ function oneOfToday(shown: Ticket): TemplateResult {
 
 function rowOfToday(parts: Parts, shown: Ticket): TemplateResult {
   return html`<div class="today-row">
-    <b class="today-label">${shown.label}</b><span class="today-words">${service(shown)}<small>${place(shown)}</small></span>
+    <b class="today-label">${shown.label}</b><span class="today-words">${shown.service_name}${shown.people > 1 ? html`<small>${texts.ticket.crew(shown.people)}</small>` : nothing}<small>${place(shown)}</small></span>
     ${button(parts, { label: texts.today.copy, icon: "printer", role: "raised" }, { type: "copy_wanted", ticket: shown })}
   </div>`;
 }
