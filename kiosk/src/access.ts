@@ -9,6 +9,8 @@ export interface Look {
   readonly size: TextSize;
   readonly isHighContrast: boolean;
   readonly isLow: boolean;
+  /** Chooses by digits: choices show their digit and are read out. */
+  readonly isByKeys: boolean;
 }
 
 export type AccessOverlay = { readonly kind: "access"; readonly left_s: number };
@@ -17,21 +19,23 @@ export type AccessEvent =
   | { readonly type: "access_wanted" }
   | { readonly type: "size_chosen"; readonly size: TextSize }
   | { readonly type: "contrast_switched" }
-  | { readonly type: "low_switched" };
+  | { readonly type: "low_switched" }
+  | { readonly type: "keys_used" };
 
 export const SIZES: readonly TextSize[] = ["normal", "large", "largest"];
-export const PLAIN_LOOK: Look = { size: "normal", isHighContrast: false, isLow: false };
+export const PLAIN_LOOK: Look = { size: "normal", isHighContrast: false, isLow: false, isByKeys: false };
 
 /** Seconds without a choice until the screen of choices closes. */
 const ACCESS_S = 30;
 
 export function isPlain(look: Look): boolean {
-  return look.size === "normal" && !look.isHighContrast && !look.isLow;
+  return look.size === "normal" && !look.isHighContrast && !look.isLow && !look.isByKeys;
 }
 
 /** Takes an answer of the screen of choices; returns null where another part has to answer. */
 export function chooseLook(now: Dialogue, event: Event): Dialogue | null {
   if (event.type === "access_wanted" && now.overlay === null) return opened(now);
+  if (event.type === "keys_used") return { ...now, look: { ...now.look, isByKeys: true } };
   if (now.overlay?.kind !== "access") return null;
   switch (event.type) {
     case "size_chosen":

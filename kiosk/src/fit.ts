@@ -2,6 +2,7 @@
 
 import { render } from "lit-html";
 import type { Look } from "./access.js";
+import { numberChoices } from "./choices.js";
 import type { Parts } from "./parts.js";
 import { drawingId, page } from "./view.js";
 
@@ -15,6 +16,7 @@ const CONTENT = "button, p, .line, h1, ol, ul, li, svg, .who, .number, .paper, .
 export function draw(parts: Parts, root: HTMLElement): void {
   render(page(parts), root);
   const { look } = parts.dialogue;
+  numberChoices(root, look.isByKeys);
   const drawn = `${drawingId(parts.dialogue)} ${nameOf(look)} ${window.innerWidth}x${window.innerHeight}`;
   for (const area of root.querySelectorAll<HTMLElement>(AREAS)) fit(area, drawn, look);
 }

@@ -61,7 +61,8 @@ export interface Snapshot {
   readonly educations: readonly Choice[];
   readonly skills: readonly Choice[];
   readonly panel_inches: number;
-  readonly voice: { readonly is_on: boolean; readonly version: string };
+  /** words: what stands on choices, and the name of its sound. */
+  readonly voice: { readonly is_on: boolean; readonly version: string; readonly words: Readonly<Record<string, string>> };
 }
 
 /** A numbered change of the snapshot, pushed by live. */

@@ -2,6 +2,7 @@
 
 import { Api, newKey } from "screen/api.js";
 import { Live } from "screen/live.js";
+import { choicesOn } from "./choices.js";
 import { ServerClock } from "./clock.js";
 import { Demo } from "./demo.js";
 import { step } from "./dialogue.js";
@@ -38,10 +39,11 @@ class Kiosk {
     measurePanel(Number(root.dataset["panelInches"]));
     this.touch = new Touch(root, () => this.tell({ type: "touched" }));
     listenToWedge((value) => this.tell({ type: "scanned", way: "ticket_code", value }));
-    listenToKeys(
-      () => this.dialogue,
-      (event) => this.tell(event),
-    );
+    listenToKeys(root, {
+      dialogue: () => this.dialogue,
+      tell: (event) => this.tell(event),
+      sayAgain: () => this.voice.sayAgain(),
+    });
     const live = new Live<Snapshot, SnapshotChange>({
       screen: "kiosk",
       snapshotPath: "/api/v1/kiosk",
@@ -95,7 +97,7 @@ class Kiosk {
     const tell = (event: Event): void => this.tell(event);
     const parts = { dialogue: this.dialogue, snapshot: this.snapshot, clock: this.clock, demo: this.demo, voice: this.voice, tell };
     draw(parts, this.root);
-    this.voice.follow(this.dialogue);
+    this.voice.follow(this.dialogue, this.dialogue.look.isByKeys ? choicesOn(this.root) : []);
     const id = drawingId(this.dialogue);
     if (id === this.drawn) return;
     this.drawn = id;

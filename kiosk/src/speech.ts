@@ -1,5 +1,6 @@
 /** Owns what the kiosk says on each screen: a pure function from the dialogue to sounds. */
 
+import { ASK_SENTENCES, askSpeech } from "./ask_speech.js";
 import type { Dialogue, Overlay, Paper, Screen } from "./screens.js";
 import { texts } from "./texts.js";
 
@@ -27,13 +28,7 @@ const SPOKEN_OF_CODE: Readonly<Record<string, readonly string[]>> = {
   card_token_expired: say("too_late"),
   too_many_requests: say("wait"),
   market_busy: say("wait"),
-  crew_member_twice: say("crew_twice"),
-  in_another_crew: say("crew_other"),
-  crew_member_busy: say("crew_busy"),
 };
-
-/** Two that take turns: whoever joins hears that something was said again. */
-const CREW_JOINED = [say("crew_more"), say("crew_next")] as const;
 
 /** Returns the sounds of what is on the screen, in their order; none where there is nothing to say. */
 export function speech(now: Dialogue): readonly string[] {
@@ -50,13 +45,13 @@ export function everySentence(): readonly string[] {
     "choose_person", "card_expired", "not_you_card", "not_you_id_no", "not_you_phone", "tickets", "looking_up",
     "notice_declined", "no_paper", "paper_uncertain", "had_ticket", "under_16", "read_again", "too_late", "wait",
     "to_desk", "help_ringing", "help_heard", "away", "still_there", "count_10", "count_5", "count_4", "count_3",
-    "count_2", "count_1", "crew", "crew_next", "crew_more", "crew_twice", "crew_other", "crew_busy", "crew_remove",
-    "crew_notice",
+    "count_2", "count_1", "access", ...ASK_SENTENCES,
   ];
   return [...way, ...rest, ...NOTICE].map((one) => `sentences/${one}`);
 }
 
 function ofOverlay(overlay: Overlay): readonly string[] {
+  if (overlay.kind === "access") return say("access");
   if (overlay.kind === "help") {
     if (overlay.bell === "ringing") return say("help_ringing");
     return overlay.bell === "heard" ? say("help_heard") : say("to_desk");
@@ -94,14 +89,13 @@ function ofScreen(now: Dialogue, screen: Screen): readonly string[] {
   }
 }
 
-function ofQuestion(screen: Screen): readonly string[] {
+type Question = Exclude<
+  Screen,
+  { kind: "attract" | "reading" | "id_pad" | "phone_pad" | "ask_phone" | "choose_person" | "confirm" | "not_you" | "ticket" | "stopped" }
+>;
+
+function ofQuestion(screen: Question): readonly string[] {
   switch (screen.kind) {
-    case "crew":
-      return ofCrew(screen);
-    case "crew_remove":
-      return say("crew_remove");
-    case "crew_notice":
-      return [...say("crew_notice"), ...NOTICE.flatMap((one) => say(one))];
     case "service":
       return say("service");
     case "tickets":
@@ -118,14 +112,11 @@ function ofQuestion(screen: Screen): readonly string[] {
       return say("skill");
     case "taking_number":
       return say("taking_number");
-    default:
+    case "leaving":
       return [];
+    default:
+      return askSpeech(screen).map((id) => `sentences/${id}`);
   }
-}
-
-function ofCrew({ members, word }: Extract<Screen, { kind: "crew" }>): readonly string[] {
-  if (word !== null) return SPOKEN_OF_CODE[word.code] ?? say("to_desk");
-  return members.length === 0 ? say("crew") : CREW_JOINED[members.length % 2] ?? [];
 }
 
 const NOT_YOU = {

@@ -35,6 +35,7 @@ export function page(parts: Parts): TemplateResult {
       data-size=${dialogue.look.size}
       data-contrast=${dialogue.look.isHighContrast ? "high" : "usual"}
       data-reach=${dialogue.look.isLow ? "low" : "usual"}
+      data-keys=${dialogue.look.isByKeys ? "on" : "off"}
     >
       ${masthead(parts)}
       <main class="stage ${dialogue.screen.kind}" ?inert=${isCovered} aria-busy=${isBusy(dialogue) ? "true" : "false"}>

@@ -1,17 +1,21 @@
 /** Owns the kiosk's voice: each screen is read aloud once, a touch mutes it for this worker. */
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { Player, type SoundState } from "screen/player.js";
+import { Player, type Piece, type SoundState } from "screen/player.js";
+import { spokenChoice, spokenSwitch, type KeyedChoice } from "./choices.js";
 import type { Snapshot } from "./market.js";
 import { icon } from "./parts.js";
 import type { Dialogue, ScreenKind } from "./screens.js";
 import { everySentence, speech } from "./speech.js";
 import { texts } from "./texts.js";
+import { drawingId } from "./view.js";
 
 /** Follows the dialogue; what is said stops when the screen says something else. */
 export class Voice {
   private readonly player = new Player("kiosk");
   private said = "";
+  private sounds: Readonly<Record<string, string>> = {};
+  private switches: ReadonlyMap<string, boolean | null> = new Map();
   private screen: ScreenKind = "attract";
   private isOn = false;
   private version = "";
@@ -27,6 +31,7 @@ export class Voice {
   /** Takes what the server says of the voice. */
   hear(snapshot: Snapshot): void {
     this.isOn = snapshot.voice.is_on;
+    this.sounds = snapshot.voice.words;
     if (!this.isOn) this.player.stop();
     if (!this.isOn || this.version === snapshot.voice.version) return;
     this.version = snapshot.voice.version;
@@ -34,16 +39,29 @@ export class Voice {
     void this.player.preload(everySentence());
   }
 
-  /** Says what is on the screen, unless it was said already. */
-  follow(dialogue: Dialogue): void {
+  /** Says the screen anew when it is drawn next. */
+  sayAgain(): void {
+    this.said = "";
+    this.redraw();
+  }
+
+  /** Says what is on the screen and what its keys are, unless it was said already. */
+  follow(dialogue: Dialogue, choices: readonly KeyedChoice[]): void {
     // The next worker hears again; nobody inherits a muted kiosk.
     if (dialogue.screen.kind === "attract" && this.screen !== "attract") this.isMuted = false;
     this.screen = dialogue.screen.kind;
     const pieces = speech(dialogue);
-    const said = [dialogue.screen.kind, dialogue.overlay?.kind ?? "", ...pieces].join(" ");
+    const said = [drawingId(dialogue), dialogue.look.isByKeys, ...pieces].join(" ");
+    const switched = choices.filter((one) => this.switches.has(one.words) && this.switches.get(one.words) !== one.isOn);
+    this.switches = new Map(choices.map((one) => [one.words, one.isOn]));
     // Before the first word of the server nothing is known to be on.
-    if (said === this.said || !this.isOn) return;
+    if (!this.isOn) return;
+    if (said !== this.said) this.play([...pieces, ...choices.flatMap((one) => spokenChoice(one, this.sounds))]);
+    else if (switched[0] !== undefined) this.play(spokenSwitch(switched[0], this.sounds));
     this.said = said;
+  }
+
+  private play(pieces: readonly Piece[]): void {
     this.player.stop();
     if (!this.isMuted) void this.player.play(pieces);
   }

@@ -32,6 +32,7 @@ from server.domain.kinds import DeviceKind, PrintJobState, ServiceKind, SkillLev
 from server.domain.opening import desk_hours
 from server.domain.phrases import SERVICE_NAMES, SKILL_NAMES
 from server.domain.privacy import NOTICE_SENTENCES, NOTICE_VERSION
+from server.domain.spoken_words import spoken_words
 from server.domain.trades import trade_pages
 from server.services.board import board, top_trades
 from server.services.check_in import CheckIn, check_in
@@ -84,9 +85,14 @@ def kiosk_answer(device: Device) -> KioskAnswer:
         reader=DeviceState(state=reader, checked_at=seen_at),
         agent_is_simulated=agent is not None and agent.is_simulated,
         panel_inches=device.panel_inches,
-        voice=VoiceAnswer.model_validate(context().speaker.state()),
+        voice=_voice(),
         **_choices(),
     )
+
+
+def _voice() -> VoiceAnswer:
+    state = context().speaker.state()
+    return VoiceAnswer(is_on=state.is_on, version=state.version, words=dict(spoken_words()))
 
 
 def _choices() -> dict[str, Any]:

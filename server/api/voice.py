@@ -8,7 +8,7 @@ from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 
 from server.api.blueprint import DEVICE, make_blueprint
-from server.api.schemas.voice import CallPath, LabelPath, SentencePath, VersionQuery
+from server.api.schemas.voice import CallPath, LabelPath, SentencePath, VersionQuery, WordsPath
 from server.domain.kinds import DeviceKind
 from server.services.calls import address_at_desk
 from server.services.market import market_view
@@ -50,6 +50,13 @@ def get_ticket(path: LabelPath, query: VersionQuery) -> Response:
 def get_sentence(path: SentencePath, query: VersionQuery) -> Response:
     """Return the sound of a fixed sentence, or the chime."""
     return _sound(context().speaker.sentence(path.id), query.v)
+
+
+@api.get("/voice/words/<string:sound>.wav", responses=SOUND, security=DEVICE)
+@needs_device(DeviceKind.KIOSK)
+def get_words(path: WordsPath, query: VersionQuery) -> Response:
+    """Return the sound of what is on a choice of the kiosk, one of the fixed words."""
+    return _sound(context().speaker.words(path.sound), query.v)
 
 
 def _sound(said: Said, version: str) -> Response:

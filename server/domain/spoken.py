@@ -198,6 +198,51 @@ SENTENCES: Mapping[str, Spoken] = {
     "count_3": Spoken("三。", "san1."),
     "count_2": Spoken("二。", "er4."),
     "count_1": Spoken("一。", "yi1."),
+    # Other business.
+    "asks": Spoken("要办什么？请选一个。", "yao4 ban4 shen2 me5? qing3 xuan3 yi2 ge4."),
+    "case_kind": Spoken("为什么事？请选一个。", "wei4 shen2 me5 shi4? qing3 xuan3 yi2 ge4."),
+    "case_about": Spoken(
+        "是哪一家的活？请看屏幕。", "shi4 na3 yi4 jia1 de5 huo2? qing3 kan4 ping2 mu4."
+    ),
+    "case_confirm": Spoken(
+        "要留案吗？留案后打一张回执。", "yao4 liu2 an4 ma5? liu2 an4 hou4 da3 yi4 zhang1 hui2 zhi2."
+    ),
+    "case_opened": Spoken(
+        "收到了，工作人员会给您打电话。",
+        "shou1 dao4 le5, gong1 zuo4 ren2 yuan2 hui4 gei3 nin2 da3 dian4 hua4.",
+    ),
+    "take_receipt": Spoken("请取回执。", "qing3 qu3 hui2 zhi2."),
+    "no_receipt": Spoken(
+        "现在打不出回执，请记住这个编号。",
+        "xian4 zai4 da3 bu4 chu1 hui2 zhi2, qing3 ji4 zhu4 zhe4 ge4 bian1 hao4.",
+    ),
+    "cancel_which": Spoken("取消哪一个？", "qu3 xiao1 na3 yi2 ge4?"),
+    "cancel": Spoken(
+        "要取消这个号吗？取消了就不叫您了。",
+        "yao4 qu3 xiao1 zhe4 ge4 hao4 ma5? qu3 xiao1 le5 jiu4 bu2 jiao4 nin2 le5.",
+    ),
+    "cancelled": Spoken("已经取消。", "yi3 jing1 qu3 xiao1."),
+    "sending": Spoken("正在办，请稍等。", "zheng4 zai4 ban4, qing3 shao1 deng3."),
+    "refused": Spoken(
+        "这一步没办成，请看屏幕。", "zhe4 yi2 bu4 mei2 ban4 cheng2, qing3 kan4 ping2 mu4."
+    ),
+    # The way by digits and by ear.
+    "access": Spoken(
+        "怎样看得清、够得着？请选一个。",
+        "zen3 yang4 kan4 de5 qing1, gou4 de5 zhao2? qing3 xuan3 yi2 ge4.",
+    ),
+    "press_1": Spoken("按一。", "an4 yi1."),
+    "press_2": Spoken("按二。", "an4 er4."),
+    "press_3": Spoken("按三。", "an4 san1."),
+    "press_4": Spoken("按四。", "an4 si4."),
+    "press_5": Spoken("按五。", "an4 wu3."),
+    "press_6": Spoken("按六。", "an4 liu4."),
+    "press_7": Spoken("按七。", "an4 qi1."),
+    "press_8": Spoken("按八。", "an4 ba1."),
+    "press_9": Spoken("按九。", "an4 jiu3."),
+    "press_enter": Spoken("按确认键。", "an4 que4 ren4 jian4."),
+    "is_on": Spoken("选上了。", "xuan3 shang4 le5."),
+    "is_off": Spoken("不选了。", "bu4 xuan3 le5."),
 }
 # What a kiosk that reads the privacy notice aloud says, in this order.
 NOTICE_IDS = ("notice_1", "notice_2", "notice_3", "notice_4", "notice_5", "notice_6")

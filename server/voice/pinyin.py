@@ -12,6 +12,7 @@ from functools import cache
 from server.domain.data_files import read_rows
 from server.domain.errors import SentenceUnknown
 from server.domain.spoken import SENTENCES
+from server.domain.spoken_words import spoken_sounds
 from server.domain.voice_clips import check_desk_no, split_label, tens_and_ones
 
 DIGITS = ("ling2", "yi1", "er4", "san1", "si4", "wu3", "liu4", "qi1", "ba1", "jiu3")
@@ -56,6 +57,13 @@ def sentence_pinyin(sentence_id: str) -> str:
     if sentence_id not in SENTENCES:
         raise SentenceUnknown
     return SENTENCES[sentence_id].pinyin
+
+
+def words_pinyin(sound: str) -> str:
+    """Return the pinyin of a choice's words, such as "zhao3_huo2". Raises SentenceUnknown."""
+    if sound not in spoken_sounds():
+        raise SentenceUnknown
+    return spoken_sounds()[sound]
 
 
 def address_pinyin(address: str) -> str:

@@ -28,7 +28,7 @@ from server.services.open_market import OpenMarket
 from server.services.voice_clips import KeptClip, clip_wavs, kept_clips
 from server.voice.cache import SoundCache
 from server.voice.chime import chime
-from server.voice.pinyin import call_pinyin, sentence_pinyin, ticket_pinyin
+from server.voice.pinyin import call_pinyin, sentence_pinyin, ticket_pinyin, words_pinyin
 from server.voice.synth import SPEECH_PEAK, SPEECH_RMS, Espeak
 
 CHIME = "chime"
@@ -95,6 +95,10 @@ class Speaker:
             raise SentenceUnknown
         clip = clip_of_sentence(sentence_id)
         return self._clips_or_pinyin([[clip]], sentence_pinyin(sentence_id))
+
+    def words(self, sound: str) -> Said:
+        """Say what is on one of the kiosk's choices. Raises SentenceUnknown, VoiceOff."""
+        return self._synthesised(words_pinyin(sound))
 
     def _chime(self) -> Said:
         kept = kept_clips(self._market)

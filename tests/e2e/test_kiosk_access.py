@@ -14,8 +14,8 @@ from tests.e2e.kiosk_worker import KEY_MS, PORTRAIT, Kiosk, forget_cards, make_k
 
 MIN_TARGET_MM = 20
 MIN_CONTRAST = 7.0
-PLAIN = {"size": "normal", "isHighContrast": False, "isLow": False}
-CHOSEN = {"size": "largest", "isHighContrast": True, "isLow": True}
+PLAIN = {"size": "normal", "isHighContrast": False, "isLow": False, "isByKeys": False}
+CHOSEN = {"size": "largest", "isHighContrast": True, "isLow": True, "isByKeys": True}
 CARD = {"type": "card_read", "token": "t"}
 TICK = {"type": "tick"}
 

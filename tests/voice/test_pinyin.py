@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from server.domain.errors import NumberUnspeakable, SentenceUnknown
 from server.domain.privacy import NOTICE_SENTENCES
 from server.domain.spoken import NOTICE_IDS, SENTENCES
+from server.domain.spoken_words import spoken_words
 from server.domain.voice_clips import call_clips
 from server.voice.pinyin import (
     address_pinyin,
@@ -19,6 +19,7 @@ from server.voice.pinyin import (
     sentence_pinyin,
     surnames,
     ticket_pinyin,
+    words_pinyin,
 )
 
 SYLLABLE = re.compile(r"[a-z]+[1-5]")
@@ -137,12 +138,13 @@ def test_clips_and_pinyin_say_the_same_number_in_the_same_order() -> None:
     assert after == ["to", "digit_2", "ten", "digit_3", "window"]
 
 
-def test_the_kiosk_asks_for_no_sentence_that_does_not_exist() -> None:
-    script = Path(__file__).parents[2] / "kiosk/src/speech.ts"
-    text = script.read_text(encoding="utf-8")
-    said = set(re.findall(r'say\("([a-z0-9_]+)"', text)) | {"card_expired", *NOTICE_IDS}
-    lists = "".join(re.findall(r"(?:way|rest|NOTICE) = \[(.*?)\];", text, re.S))
-    fetched_before = set(re.findall(r'"([a-z0-9_]+)"', lists))
-    assert len(said) > 40
-    assert said == fetched_before
-    assert said == set(SENTENCES)
+@pytest.mark.parametrize("words", spoken_words())
+def test_the_words_of_a_choice_have_as_many_syllables_as_characters(words: str) -> None:
+    # A stroke between two words is said: 或.
+    characters = len(HAN.findall(words)) + words.count("/")
+    assert re.fullmatch(rf"([a-z]+[1-5]( |$)){{{characters}}}", words_pinyin(spoken_words()[words]))
+
+
+def test_words_that_stand_on_no_choice_are_refused() -> None:
+    with pytest.raises(SentenceUnknown):
+        words_pinyin("zhang1_jian4_guo2")

@@ -151,10 +151,15 @@ class ServiceChoice(Choice):
 
 
 class VoiceAnswer(Answer):
-    """Whether sentences can be said. version: belongs into their addresses as `?v=`."""
+    """Whether sentences can be said.
+
+    version: belongs into their addresses as `?v=`. words: what stands on choices, and the name of
+    its sound.
+    """
 
     is_on: bool
     version: str
+    words: dict[str, str]
 
 
 class DeskHoursAnswer(Answer):

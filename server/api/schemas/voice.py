@@ -28,6 +28,12 @@ class SentencePath(BaseModel):
     id: Annotated[str, StringConstraints(max_length=40)]
 
 
+class WordsPath(BaseModel):
+    """The words of a choice, by the name of their sound in the kiosk's snapshot."""
+
+    sound: Annotated[str, StringConstraints(max_length=80)]
+
+
 class VersionQuery(BaseModel):
     """The version of the voice that the screen knows; the answer then stays the same for ever."""
 

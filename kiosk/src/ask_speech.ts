@@ -1,0 +1,38 @@
+/** Owns what the kiosk says on the screens of what people ask for besides a number. */
+
+import type { AskScreen, Word } from "./ask_screens.js";
+import { CREW_SENTENCES, crewSpeech } from "./crew_speech.js";
+import type { Paper } from "./screens.js";
+
+const TOLD: Readonly<Record<Word, string>> = { cancelled: "cancelled", refused: "refused" };
+
+const RECEIPT: Readonly<Record<Paper, string>> = {
+  printing: "take_receipt",
+  printed: "take_receipt",
+  missing: "no_receipt",
+  late: "no_receipt",
+  uncertain: "no_receipt",
+  not_asked: "take_receipt",
+};
+
+/** Sentences a kiosk may need on these screens, by their ids in server/domain/spoken.py. */
+export const ASK_SENTENCES: readonly string[] = [
+  "asks", "case_kind", "case_about", "case_confirm", "case_opened", "take_receipt", "no_receipt", "cancel_which", "cancel",
+  "sending", ...Object.values(TOLD), ...CREW_SENTENCES,
+];
+
+/** Returns the ids of the sentences of a screen, in their order. */
+export function askSpeech(screen: AskScreen): readonly string[] {
+  switch (screen.kind) {
+    case "case_opened":
+      return ["case_opened", RECEIPT[screen.paper]];
+    case "crew":
+    case "crew_remove":
+    case "crew_notice":
+      return crewSpeech(screen);
+    case "told":
+      return [TOLD[screen.word]];
+    default:
+      return [screen.kind];
+  }
+}
