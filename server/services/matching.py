@@ -22,8 +22,8 @@ def best_posts(
     """Return the open posts that suit a worker's trades and age best, at most `limit`.
 
     wanted: trade ids, the preferred one first; none: the newest posts. age: whole years, None
-    when it does not matter. people: how many come together; a post with a place for each of
-    them goes before every other.
+    when it does not matter. people: how many come together; of the posts in a named trade, and
+    then of the related ones, those with a place for each of them come first.
     """
     now = market.database.now()
     offered = _offered(market, wanted, now)
@@ -31,7 +31,7 @@ def best_posts(
     if wanted:
         scored = [(score_post(_facts(p), wanted, now), p) for p in fit]
         fit = [p for score, p in sorted(scored, key=lambda pair: -pair[0]) if score > 0]
-    fit.sort(key=lambda p: p.left < people)
+    fit.sort(key=lambda p: (bool(wanted) and p.draft.trade_id not in wanted, p.left < people))
     return tuple(post_row(p) for p in fit[:limit])
 
 

@@ -210,10 +210,12 @@ def test_a_crew_that_declines_stays_and_one_reason_is_kept(
 def test_posts_with_a_place_for_everybody_come_first(market: OpenMarket, make: Factory) -> None:
     small = make.published(headcount=2, pay_fen=400_00)
     large = make.published(headcount=8, pay_fen=200_00)
+    related = make.published(trade_id="plasterer", headcount=9, pay_fen=400_00)
     wanted = ("bricklayer",)
     alone = [row.id for row in best_posts(market, wanted, 40)]
     crew = [row.id for row in best_posts(market, wanted, 40, people=3)]
-    assert (alone, crew) == ([small.id, large.id], [large.id, small.id])
+    assert alone == [small.id, large.id, related.id]
+    assert crew == [large.id, small.id, related.id]
 
 
 @pytest.mark.parametrize("ids", [None, ()])
