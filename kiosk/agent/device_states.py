@@ -2,9 +2,17 @@
 
 import threading
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from kiosk.agent.printer_state import PrinterState
-from kiosk.agent.server_client import ReaderState
+
+
+class ReaderState(StrEnum):
+    """Whether cards, or codes, can be read."""
+
+    READY = "ready"
+    OFFLINE = "offline"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -13,6 +21,7 @@ class DeviceStates:
 
     printer: PrinterState | None
     reader: ReaderState | None
+    scanner: ReaderState | None = None
 
 
 class StateBoard:
@@ -34,6 +43,12 @@ class StateBoard:
         """Note the reader's state."""
         with self._changed:
             self._states = replace(self._states, reader=state)
+            self._changed.notify_all()
+
+    def set_scanner(self, state: ReaderState) -> None:
+        """Note the scanner's state."""
+        with self._changed:
+            self._states = replace(self._states, scanner=state)
             self._changed.notify_all()
 
     def forget_told(self) -> None:

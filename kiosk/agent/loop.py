@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from kiosk.agent.device_states import DeviceStates, StateBoard
+from kiosk.agent.device_states import DeviceStates, ReaderState, StateBoard
 from kiosk.agent.drawing import draw_document
 from kiosk.agent.errors import ServerRefusedError, ServerUnreachableError
 from kiosk.agent.fonts import Fonts
@@ -24,7 +24,7 @@ from kiosk.agent.reader import (
     open_reader,
 )
 from kiosk.agent.scanner import Scanner, ScannerError, SimulatedScanner, open_scanner
-from kiosk.agent.server_client import ReaderState, ServerClient, new_key
+from kiosk.agent.server_client import ServerClient, new_key
 from kiosk.agent.settings import NONE, SIMULATED, AgentSettings, PrinterMode
 from kiosk.agent.simulation import SignalFollower, Simulation, simulated_printer
 from kiosk.agent.simulator.paper import Paper
@@ -60,6 +60,7 @@ class Agent:
             DeviceStates(
                 None if settings.printer == NONE else PrinterState.UNKNOWN,
                 None if settings.reader == NONE else ReaderState.UNKNOWN,
+                None if settings.scanner == NONE else ReaderState.UNKNOWN,
             )
         )
         self._threads: list[threading.Thread] = []
@@ -211,8 +212,10 @@ class Agent:
             code = scanner.wait_for_code(_CARD_WAIT_S)
         except ScannerError as e:
             log.info("scanner: %s", e)
+            self._board.set_scanner(ReaderState.OFFLINE)
             self._stop.wait(_READER_PAUSE_S)
             return
+        self._board.set_scanner(ReaderState.READY)
         if code is None:
             return
         try:
@@ -230,7 +233,7 @@ class Agent:
     def _beat(self) -> None:
         states = self._board.wait_for_change(self._settings.heartbeat_s)
         try:
-            self._server.send_states(states.printer, states.reader, self._simulation.cards())
+            self._server.send_states(states, self._simulation.cards())
         except (ServerUnreachableError, ServerRefusedError) as e:
             self._board.forget_told()
             self._pause("heartbeat", e)

@@ -19,8 +19,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from kiosk.agent.device_states import DeviceStates
 from kiosk.agent.errors import ServerRefusedError, ServerUnreachableError
-from kiosk.agent.printer_state import PrinterState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,14 +43,6 @@ class JobResult(StrEnum):
     FAILED = "failed"
     UNCERTAIN = "uncertain"
     QUEUED = "queued"
-
-
-class ReaderState(StrEnum):
-    """Whether cards can be read."""
-
-    READY = "ready"
-    OFFLINE = "offline"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -166,20 +158,16 @@ class ServerClient:
         """Hand over what was scanned; the server answers the kiosk, not the agent."""
         self._call(_json_request("POST", "/scans", {"code": code}, key), patience_s)
 
-    def send_states(
-        self,
-        printer: PrinterState | None,
-        reader: ReaderState | None,
-        cards: Sequence[tuple[str, str]] | None,
-    ) -> None:
+    def send_states(self, states: DeviceStates, cards: Sequence[tuple[str, str]] | None) -> None:
         """Report the states of the devices; None for a device that this agent does not have.
 
         cards: id and label of each card that a simulated reader can read, else None.
         """
         named = None if cards is None else [{"id": i, "name": label} for i, label in cards]
         body = {
-            "printer": {"state": printer.value} if printer else None,
-            "reader": {"state": reader.value} if reader else None,
+            "printer": _state(states.printer),
+            "reader": _state(states.reader),
+            "scanner": _state(states.scanner),
             "simulated_cards": named,
         }
         self._call(_json_request("PUT", "/devices/me/status", body, new_key()), 0.0)
@@ -267,6 +255,10 @@ class ServerClient:
             self._waiting.add(connection)
         if self._stop.is_set():
             raise ServerUnreachableError("the agent is stopping")
+
+
+def _state(state: StrEnum | None) -> dict[str, str] | None:
+    return None if state is None else {"state": state.value}
 
 
 def _json_request(method: str, path: str, body: Mapping[str, object], key: str) -> _Request:

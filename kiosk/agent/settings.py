@@ -96,7 +96,8 @@ def agent_settings(environ: Mapping[str, str]) -> AgentSettings:
     | MARKET_PRINTER_POLL_S | 2 | between status questions when idle |
     | MARKET_READER | | simulated, none, serial:///dev/ttyUSB0?baud=115200, tcp://host:port, |
     | | | huashi-http://127.0.0.1:19196, synjones-http://127.0.0.1:8989 |
-    | MARKET_SCANNER | none | simulated, none, serial:///dev/ttyACM0?baud=9600 |
+    | MARKET_SCANNER | none | simulated, none, serial:///dev/ttyACM0?baud=9600, |
+    | | | evdev:///dev/input/by-id/NAME |
     | MARKET_AGENT_STATE_DIR | | folder for the journal of sent jobs |
     | MARKET_SERVER_TIMEOUT_S | 5 | for an answer of the server |
     | MARKET_HEARTBEAT_S | 10 | between reports of the devices' state |

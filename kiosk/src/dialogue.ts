@@ -28,6 +28,8 @@ function stepAlone(now: Dialogue, event: Event, fresh: string): Dialogue {
   switch (event.type) {
     case "tick":
       return pass(now, fresh);
+    case "stayed":
+      return now.screen.kind === "leaving" ? begunAnew(now, fresh) : now;
     case "health_told":
       return now.isAway === event.isAway ? now : { ...now, isAway: event.isAway };
     case "printer_told":

@@ -27,6 +27,7 @@ class Kiosk {
   private dialogue: Dialogue = begin(newKey());
   private snapshot: Snapshot | null = null;
   private drawn = "";
+  private isLeaving = false;
   private readonly api = new Api("kiosk");
   private readonly clock = new ServerClock();
   private readonly requests = new Requests(this.api, (event) => this.tell(event));
@@ -82,12 +83,20 @@ class Kiosk {
     this.dialogue = step(this.dialogue, event, newKey());
     this.requests.follow(this.dialogue);
     if (this.dialogue.screen.kind === "leaving") {
-      // A page that is replaced leaves nothing behind to go back to.
-      window.location.replace(HOME);
+      if (!this.isLeaving) void this.leave();
       return;
     }
     if (event.type === "touched") this.voice.touched();
     else this.draw();
+  }
+
+  /** Replaces the page, which leaves nothing to go back to; without a server the dialogue alone is begun anew. */
+  private async leave(): Promise<void> {
+    this.isLeaving = true;
+    const isThere = await this.api.isThere(HOME);
+    if (isThere) window.location.replace(HOME);
+    this.isLeaving = isThere;
+    if (!isThere) this.tell({ type: "stayed" });
   }
 
   private draw(): void {

@@ -87,6 +87,7 @@ export type Event =
   | AccessEvent
   | { readonly type: "touched" }
   | { readonly type: "tick" }
+  | { readonly type: "stayed" }
   | { readonly type: "health_told"; readonly isAway: boolean }
   | { readonly type: "printer_told"; readonly state: PrinterState }
   | { readonly type: "print_told"; readonly jobId: string; readonly state: string }

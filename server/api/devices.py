@@ -92,6 +92,7 @@ def put_status(body: StatusRequest) -> Response:
         body.build,
         None if cards is None else tuple(SimulatedCard(c.id, c.name) for c in cards),
         None if body.sound is None else body.sound.state,
+        None if body.scanner is None else body.scanner.state,
     )
     report_status(market(), this_device(), report)
     return Response(status=204)

@@ -159,7 +159,7 @@ def device() -> None:
 @click.option("--kind", type=click.Choice([k.value for k in DeviceKind]), required=True)
 @click.option("--name", required=True)
 @click.option("--serves", default=None, help="id of the kiosk whose printer the agent owns")
-@click.option("--inches", default=22, show_default=True, type=click.IntRange(7, 110))
+@click.option("--inches", default=21.5, show_default=True, type=click.FloatRange(7, 110))
 @click.option("--metres", default=8, show_default=True, type=click.IntRange(1, 30))
 @click.option("--simulated", is_flag=True, help="printer and reader of the agent are simulated")
 @refusals_to_exit

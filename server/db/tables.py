@@ -81,7 +81,8 @@ device = Table(
     Column("name", String(40), nullable=False),
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("serves_device_id", String(36), ForeignKey("device.id")),
-    Column("panel_inches", Integer, nullable=False),
+    # Tenths of an inch: 21.5" is 215.
+    Column("panel_tenths", Integer, nullable=False),
     Column("reader_metres", Integer, nullable=False),
     Column("is_simulated", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -96,6 +97,7 @@ device_status = Table(
     Column("seen_at", UtcDateTime, nullable=False),
     Column("printer_state", String(12)),
     Column("reader_state", String(12)),
+    Column("scanner_state", String(12)),
     Column("sound_state", String(12)),
     Column("shown_revision", Counting),
     Column("build", String(40)),

@@ -35,7 +35,7 @@ class NewDevice:
     kind: DeviceKind
     name: str
     serves_device_id: str | None = None
-    panel_inches: int = 22
+    panel_inches: float = 21.5
     reader_metres: int = 8
     is_simulated: bool = False
 
@@ -48,7 +48,7 @@ class Device:
     kind: DeviceKind
     name: str
     serves_device_id: str | None
-    panel_inches: int
+    panel_inches: float
     reader_metres: int
     is_simulated: bool
     is_revoked: bool
@@ -57,6 +57,7 @@ class Device:
     reader_state: str | None
     shown_revision: int | None
     sound_state: SoundState | None = None
+    scanner_state: str | None = None
 
     @property
     def actor(self) -> Actor:
@@ -88,7 +89,7 @@ def add_device(market: OpenMarket, actor: Actor, new: NewDevice) -> tuple[Device
             "kind": new.kind.value,
             "name": new.name,
             "serves_device_id": new.serves_device_id,
-            "panel_inches": new.panel_inches,
+            "panel_tenths": round(10 * new.panel_inches),
             "reader_metres": new.reader_metres,
             "is_simulated": new.is_simulated,
             "created_at": tx.now,
@@ -129,6 +130,7 @@ _DEVICES = select(
     device_status.c.reader_state,
     device_status.c.shown_revision,
     device_status.c.sound_state,
+    device_status.c.scanner_state,
 ).join_from(device, device_status, device.c.id == device_status.c.device_id, isouter=True)
 
 
@@ -138,7 +140,7 @@ def _device(row: Row[Any]) -> Device:
         DeviceKind(row.kind),
         row.name,
         row.serves_device_id,
-        row.panel_inches,
+        row.panel_tenths / 10,
         row.reader_metres,
         row.is_simulated,
         row.revoked_at is not None,
@@ -147,6 +149,7 @@ def _device(row: Row[Any]) -> Device:
         row.reader_state,
         row.shown_revision,
         None if row.sound_state is None else SoundState(row.sound_state),
+        row.scanner_state,
     )
 
 
@@ -214,6 +217,7 @@ class DeviceReport:
     build: str | None = None
     simulated_cards: tuple[SimulatedCard, ...] | None = None
     sound_state: SoundState | None = None
+    scanner_state: str | None = None
 
 
 def report_status(market: OpenMarket, reporter: Device, report: DeviceReport) -> None:
@@ -223,6 +227,7 @@ def report_status(market: OpenMarket, reporter: Device, report: DeviceReport) ->
         for name, value in (
             ("printer_state", report.printer_state and report.printer_state.value),
             ("reader_state", report.reader_state),
+            ("scanner_state", report.scanner_state),
             ("sound_state", report.sound_state and report.sound_state.value),
             ("shown_revision", report.shown_revision),
             ("build", report.build),

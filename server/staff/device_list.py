@@ -27,7 +27,10 @@ from server.services.tickets import ticket_of_id
 
 @dataclass(frozen=True)
 class DeviceLine:
-    """A terminal. printer, reader, sound: None where it has none. is_here: it reported just now."""
+    """A terminal. printer, reader, sound, scanner: None where it has none.
+
+    is_here: it reported just now.
+    """
 
     device: Device
     kind_name: str
@@ -36,6 +39,7 @@ class DeviceLine:
     printer: PrinterState | None
     reader: ReaderState | None
     sound: SoundState | None
+    scanner: ReaderState | None
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ def _line(device: Device, names: dict[str, str], now: datetime) -> DeviceLine:
         printer_state_now(device, now) if is_agent else None,
         (reader or ReaderState.UNKNOWN) if is_agent else None,
         device.sound_state if is_here else None,
+        ReaderState(device.scanner_state) if device.scanner_state and is_here else None,
     )
 
 

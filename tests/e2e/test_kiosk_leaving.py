@@ -42,12 +42,29 @@ def test_whoever_walks_away_is_asked_and_then_forgotten(kiosk: Kiosk) -> None:
     type_number(kiosk, number[:15])
     kiosk.page.clock.run_for(IDLE_MS)
     expect(kiosk.page.locator(".overlay .title")).to_have_text("您还在吗？")
-    kiosk.page.evaluate("window.isOldPage = true")
+    kiosk.page.evaluate("document.body.dataset.isOld = ''")
     kiosk.page.clock.run_for(COUNTDOWN_MS)
-    kiosk.page.wait_for_function("window.isOldPage === undefined")
+    expect(kiosk.page.locator("body[data-is-old]")).to_have_count(0, timeout=WAIT_MS)
     kiosk.wait_for("attract")
     expect_no_trace(kiosk.page, number[:15])
     assert kiosk.page.evaluate("history.length") == pages
+
+
+def test_whoever_walks_away_while_the_server_is_away_is_forgotten_all_the_same(
+    demo_market: DemoMarket, kiosk: Kiosk
+) -> None:
+    number = citizen_number(13)
+    type_number(kiosk, number[:15])
+    demo_market.kill("server")
+    kiosk.page.clock.run_for(IDLE_MS)
+    kiosk.page.clock.run_for(COUNTDOWN_MS)
+    kiosk.wait_for("attract")
+    expect_no_trace(kiosk.page, number[:15])
+    demo_market.start("server")
+    kiosk.page.clock.run_for(IDLE_MS)
+    expect(kiosk.page.locator(".away")).to_have_count(0, timeout=WAIT_MS)
+    kiosk.press("用手机号")
+    kiosk.wait_for("phone_pad")
 
 
 def test_whoever_is_still_there_goes_on_with_what_was_typed(kiosk: Kiosk) -> None:

@@ -48,10 +48,13 @@ def paper_that_ended(market: OpenMarket, agent: Device, state: PrintJobState) ->
 def test_a_printer_without_paper_is_said_in_words(
     clerk: Clerk, market: OpenMarket, agent: Device
 ) -> None:
-    report_status(market, agent, DeviceReport(PrinterState.PAPER_OUT, "ready"))
+    report_status(
+        market, agent, DeviceReport(PrinterState.PAPER_OUT, "ready", scanner_state="offline")
+    )
     page = seen(clerk.get("/staff/devices"))
     assert "打印机 没纸了" in page
     assert "读卡器 正常" in page
+    assert "扫码器 没连上" in page
 
 
 def test_a_device_that_fell_silent_is_not_said_to_be_well(

@@ -73,6 +73,7 @@ class StatusRequest(Request):
 
     printer: PrinterReport | None = None
     reader: StateReport | None = None
+    scanner: StateReport | None = None
     sound: SoundReport | None = None
     shown_revision: int | None = Field(default=None, ge=0, lt=2**63)
     simulated_cards: Annotated[list[SimulatedCardReport], Field(max_length=60)] | None = None

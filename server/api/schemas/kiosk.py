@@ -188,5 +188,5 @@ class KioskAnswer(Answer):
     trade_groups: list[TradeGroup]
     educations: list[Choice]
     skills: list[Choice]
-    panel_inches: int
+    panel_inches: float
     voice: VoiceAnswer

@@ -43,6 +43,12 @@ export class Api {
     return answer.body as T;
   }
 
+  /** Tells whether the server hands out a page. */
+  async isThere(path: string): Promise<boolean> {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    return fetch(path, { method: "HEAD", signal, cache: "no-store" }).then((answer) => answer.ok, () => false);
+  }
+
   private async send<T>(
     method: string,
     path: string,

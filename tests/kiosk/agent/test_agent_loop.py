@@ -210,7 +210,7 @@ def test_code_scanned_in_the_simulator_reaches_the_server(
     market: Market, start_agent: StartAgent
 ) -> None:
     start_agent(scanner="simulated", printer="none")
-    assert market.wait_until(lambda m: m.states)
+    assert market.wait_until(lambda m: any(s["scanner"] == {"state": "ready"} for s in m.states))
     market.signal(command="scan", code="HTTP://10.20.30.40:8000/T/7K3M9QXA01")
     assert market.wait_until(lambda m: m.scans)
     assert market.scans == [{"code": "HTTP://10.20.30.40:8000/T/7K3M9QXA01"}]
