@@ -7,8 +7,8 @@ from alembic import op
 
 from server.db.tables import UtcDateTime
 
-revision = "20261126_crews"
-down_revision = "20261125_opening_hours"
+revision = "20261128_crews"
+down_revision = "20261127_scanner_and_inches"
 branch_labels = None
 depends_on = None
 
