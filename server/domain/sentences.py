@@ -50,6 +50,7 @@ SENTENCES: Mapping[str, str] = {
     "reprints_exhausted": "这张票已经补打了好几次，请找工作人员帮忙。",
     # What a worker asks for at the kiosk besides a number.
     "ticket_of_another": "这不是您的号，只能由取号的人自己取消。",
+    "ticket_of_crew": "这是班组的号，只能由班组长取消。",
     "crew_members_missing": "班组里还没有别人，请让一起来的人放身份证。",
     "crew_too_large": "班组的人太多了，请分成两个班组取号，或者到服务台。",
     "crew_member_twice": "这位已经在班组里了，请下一位放身份证。",

@@ -12,6 +12,7 @@ from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.errors import (
     TicketNotToday,
     TicketOfAnother,
+    TicketOfCrew,
     TicketStateForbids,
     TicketUnknown,
 )
@@ -34,8 +35,8 @@ def cancel_ticket(market: OpenMarket, actor: Actor, asked: Cancellation, key: st
     """Give a ticket of today back; a ticket that was given back before stays as it is.
 
     A crew's ticket is given back by its leader, for everybody on it.
-    Raises TicketUnknown, TicketOfAnother, TicketNotToday, TicketStateForbids for one that is
-    being served, done or missed. Records ticket.cancelled with the reason.
+    Raises TicketUnknown, TicketOfAnother, TicketOfCrew, TicketNotToday, TicketStateForbids for
+    one that is being served, done or missed. Records ticket.cancelled with the reason.
     """
     holder = market.seal.index(asked.person.id_no, "worker.id_no")
     content = {"person": holder, "code": asked.ticket_code, "reason": asked.reason}
@@ -59,7 +60,7 @@ def _cancel(tx: Transaction, holder: str, asked: Cancellation) -> str:
     if row is None:
         raise TicketUnknown
     if row.id_no_hash != holder:
-        raise TicketOfAnother
+        raise TicketOfCrew if row.people > 1 else TicketOfAnother
     if row.market_day != tx.market_day:
         raise TicketNotToday
     if row.state == TicketState.CANCELLED:

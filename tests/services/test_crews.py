@@ -23,7 +23,7 @@ from server.domain.errors import (
     InAnotherCrew,
     PrivacyNoticeNotAccepted,
     PrivacyNoticeOutdated,
-    TicketOfAnother,
+    TicketOfCrew,
 )
 from server.domain.kinds import CancelReason, IdentityWay, TicketState
 from server.services.board import day_counts
@@ -297,7 +297,7 @@ def test_only_the_leader_gives_the_number_back_and_then_it_ends_for_all(
 ) -> None:
     leader, member, third = hall.people(3)
     code = hall.crew(leader, member, third).ticket.code
-    with pytest.raises(TicketOfAnother):
+    with pytest.raises(TicketOfCrew):
         hall.cancel(member, code)
     hall.cancel(leader, code)
     assert identify_number(market, member.id_no).ticket_codes == ()

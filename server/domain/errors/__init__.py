@@ -33,6 +33,7 @@ from server.domain.errors.asks import (
     CrewTooLarge,
     InAnotherCrew,
     TicketOfAnother,
+    TicketOfCrew,
 )
 from server.domain.errors.base import DomainError
 from server.domain.errors.devices import (
@@ -243,6 +244,7 @@ __all__ = [
     "TicketNotWaiting",
     "TicketNotYours",
     "TicketOfAnother",
+    "TicketOfCrew",
     "TicketStateForbids",
     "TicketUnknown",
     "TooManyRequests",

@@ -32,3 +32,7 @@ class CrewMemberBusy(DomainError, code="crew_member_busy", kind=RefusalKind.CONF
 
 class CrewLeaderBusy(DomainError, code="crew_leader_busy", kind=RefusalKind.CONFLICT):
     """The leader's number of today is called, served, done or missed."""
+
+
+class TicketOfCrew(DomainError, code="ticket_of_crew", kind=RefusalKind.FORBIDDEN):
+    """The ticket is a crew's, which its leader alone gives back."""
