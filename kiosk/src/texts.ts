@@ -144,6 +144,7 @@ export const texts = {
     } as const,
     done: "好了",
     broken: "现在打不出票",
+    qr: "用手机扫这个码，能看排到几号",
     takeCard: "别忘了拿身份证",
     leaving: (seconds: number): string => `${seconds} 秒后回到首页`,
   },

@@ -20,14 +20,24 @@ export interface PaperWords {
   readonly text: string;
 }
 
-export function paperWord(paper: Paper, { title, text }: PaperWords): TemplateResult {
-  return html`<div class="paper ${ROLE_OF_PAPER[paper]}" data-paper=${paper}>
-    ${ticketSlot(ROLE_OF_PAPER[paper])}
+/** Draws what has become of a paper; `code`: of a ticket whose QR code stands in for the paper. */
+export function paperWord(paper: Paper, { title, text }: PaperWords, code: string | null = null): TemplateResult {
+  const role = ROLE_OF_PAPER[paper];
+  return html`<div class="paper ${role}" data-paper=${paper}>
+    ${role === "missing" && code !== null ? qrCode(code) : ticketSlot(role)}
     <div>
       <p class="paper-title">${title}</p>
       <p class="paper-text">${text}</p>
     </div>
   </div>`;
+}
+
+/** A telephone that takes a picture of it follows the number without paper. */
+function qrCode(code: string): TemplateResult {
+  const hide = (event: Event): void => {
+    if (event.currentTarget instanceof Element) event.currentTarget.classList.add("is-broken");
+  };
+  return html`<img class="qr" src=${`/t/${encodeURIComponent(code)}/qr.svg`} alt=${texts.ticket.qr} @error=${hide} />`;
 }
 
 /** Draws the seconds until the screen goes, as a bar that empties and in words; null: no paper. */

@@ -30,10 +30,10 @@ export function ticket(parts: Parts, screen: TicketScreen): TemplateResult {
     </section>`;
 }
 
-function ticketPaper(parts: Parts, { paper }: TicketScreen): TemplateResult {
+function ticketPaper(parts: Parts, { paper, ticket: { code } }: TicketScreen): TemplateResult {
   const words = texts.ticket.paper[paper];
   const isBroken = paper === "missing" && parts.dialogue.printer !== "paper_out";
-  return paperWord(paper, isBroken ? { ...words, title: texts.ticket.broken } : words);
+  return paperWord(paper, isBroken ? { ...words, title: texts.ticket.broken } : words, code);
 }
 
 /** What the ticket is for; a crew's says for how many. */

@@ -7,7 +7,9 @@ from flask import Blueprint, Response, render_template
 from server.domain.errors import TicketUnknown
 from server.domain.tickets import clean_ticket_code
 from server.phone.pages import SlipPage, TicketPage, slip_page, ticket_page
+from server.phone.qr import qr_svg
 from server.services.market import market_view
+from server.services.papers import code_address
 from server.web.context import market
 
 blueprint = Blueprint(
@@ -29,6 +31,14 @@ def page(code: str) -> Response:
         return Response(render_template("phone/unknown.html", market=market_view(market())), 404)
     name = "slip" if isinstance(shown, SlipPage) else "ticket"
     return Response(render_template(f"phone/{name}.html", page=shown, market=shown.market))
+
+
+@blueprint.get("/t/<code>/qr.svg")
+def qr(code: str) -> Response:
+    """Return the QR code that leads to the page of a ticket or slip, or 404."""
+    clean = clean_ticket_code(code)
+    find_page(clean)
+    return Response(qr_svg(code_address(market(), clean)), mimetype="image/svg+xml")
 
 
 def find_page(code: str) -> TicketPage | SlipPage:

@@ -114,14 +114,17 @@ def _ticket_paper(market: OpenMarket, job: PrintJob, ticket_id: str) -> TicketPa
         tuple(post_words(row, view.market_day) for row in posts),
         shown.hotline,
         shown.complaint_line,
-        _qr(market, view.code),
+        code_address(market, view.code),
         moment_text(view.issued_at),
         job.copy_no,
     )
 
 
-def _qr(market: OpenMarket, code: str) -> str:
-    # Upper case keeps the QR code in its alphanumeric mode, two sizes smaller.
+def code_address(market: OpenMarket, code: str) -> str:
+    """Return the address behind the QR code of a ticket or slip.
+
+    Upper case keeps the QR code in its alphanumeric mode, two sizes smaller.
+    """
     return f"{market.public_url}/t/{code}".upper()
 
 
@@ -161,7 +164,7 @@ def _slip_paper(market: OpenMarket, job: PrintJob, placement_id: str) -> SlipPap
         **_terms_of(agreed.draft),
         desk_no=found.desk_no,
         clerk_name=found.display_name,
-        qr=_qr(market, found.slip_code),
+        qr=code_address(market, found.slip_code),
         code=found.slip_code,
         hotline=shown.hotline,
         complaint_line=shown.complaint_line,

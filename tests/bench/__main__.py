@@ -21,8 +21,10 @@ from tests.bench.rows import (
     paper_rows,
     process_rows,
     serial_paper_rows,
+    touch_rows,
 )
 from tests.bench.start_up import measure_processes
+from tests.bench.touches import measure_touches
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 DISPLAYS = (1, 4)
@@ -43,6 +45,7 @@ def parts(folder: Path, is_quick: bool) -> list[Part]:
         ("check-ins", lambda: check_in_rows(measure_check_ins(folder / "check-ins", effort))),
         ("displays", lambda: painted_rows(measure_painted(folder / "painted", DISPLAYS, posts))),
         ("papers", lambda: paper_rows(measure_papers(folder / "papers", tickets))),
+        ("touches", lambda: touch_rows(measure_touches(folder / "touches"))),
         ("text papers", lambda: _serial_papers(folder / "text", tickets, TEXT)),
         ("drawn papers", lambda: _serial_papers(folder / "drawn", drawn, RASTER)),
         ("processes", lambda: process_rows(measure_processes(folder / "processes", rounds))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +14,13 @@ from server.db.schema import upgrade
 from server.db.seal import make_keys, write_keys
 from server.domain.citizen_number import check_digit
 from server.domain.clock import Clock, SystemClock, market_day
-from server.domain.kinds import DeviceKind
+from server.domain.kinds import DeviceKind, IdentityWay
 from server.domain.privacy import NOTICE_VERSION
 from server.services.devices import NewDevice, add_device
-from server.services.identities import seal_person
+from server.services.identities import Identity, seal_identity
 from server.services.market import MarketPlan, init_market
 from server.services.open_market import Actor, OpenMarket, open_market
+from server.services.print_jobs import count_unfinished
 from server.services.workers import Person, WorkerAnswers, person_of_number, save_worker
 from server.settings import Settings, read_settings
 from tests.bench.processes import LOOPBACK, free_ports
@@ -26,6 +28,8 @@ from tests.bench.processes import LOOPBACK, free_ports
 CLI = Actor("cli")
 PLAN = MarketPlan("140602", 4, "0349-12333", "12345", "朔城区", 1910)
 BATCH = 500
+PRINTED_WITHIN_S = 90.0
+LOOK_S = 0.02
 ANSWERS = WorkerAnswers("13812345678", ("bricklayer", "plasterer"), "71", "0", NOTICE_VERSION)
 
 
@@ -116,4 +120,16 @@ def tokens_of(settings: Settings, people: tuple[Person, ...]) -> list[str]:
     """Return the identity tokens a kiosk would hold for these people now."""
     with opened(settings) as market:
         now = market.database.now()
-        return [seal_person(market.seal, person, now) for person in people]
+        return [
+            seal_identity(market.seal, Identity(person, IdentityWay.CARD), now) for person in people
+        ]
+
+
+def wait_until_printed(settings: Settings) -> None:
+    """Wait until the agent has printed the last tickets of the seeded morning."""
+    deadline = time.monotonic() + PRINTED_WITHIN_S
+    with opened(settings) as market:
+        while count_unfinished(market):
+            if time.monotonic() > deadline:
+                raise TimeoutError("the seeded tickets were not printed")
+            time.sleep(LOOK_S)

@@ -18,17 +18,14 @@ from server.cli.demo_market import make_demo_market
 from server.demo import read_demo_tokens
 from server.domain.kinds import DeviceKind, ServiceKind
 from server.domain.privacy import NOTICE_VERSION
-from server.services.print_jobs import count_unfinished
 from server.settings import Settings
 from tests.bench.caller import Caller
-from tests.bench.grounds import opened, settings_in
+from tests.bench.grounds import settings_in, wait_until_printed
 from tests.bench.processes import LOOPBACK, Running, start_part
 from tests.bench.report import quantile
 
 WAIT_S = 20.0
 LONG_POLL_S = 5
-START_S = 90.0
-LOOK_S = 0.02
 # The same demo people come for each of these services.
 SERVICES = (
     ServiceKind.CONSULT,
@@ -134,13 +131,7 @@ def _measure(settings: Settings, fallen: queue.Queue[float], tickets: int) -> Pa
 
 
 def _print_what_is_queued(settings: Settings, fallen: queue.Queue[float]) -> None:
-    """Wait until the agent has printed the last tickets of the seeded morning."""
-    deadline = time.monotonic() + START_S
-    with opened(settings) as market:
-        while count_unfinished(market):
-            if time.monotonic() > deadline:
-                raise TimeoutError("the seeded tickets were not printed")
-            time.sleep(LOOK_S)
+    wait_until_printed(settings)
     while not fallen.empty():
         fallen.get()
 

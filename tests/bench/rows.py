@@ -10,12 +10,14 @@ from tests.bench.painted import Painted
 from tests.bench.paper import Papers, Wire
 from tests.bench.report import Row, judged, quantile
 from tests.bench.start_up import Processes
+from tests.bench.touches import DIGIT_S, LOOK_S, Touches
 
 LEAST_PER_S = 1000
 LEAST_SHARE = 0.4
 SLOW_P99_MS = 150
 PAINTED_P50_MS, PAINTED_P99_MS = 60, 150
 PAPER_P99_MS = 800
+KNOWN_S, NEW_S = 3, 60
 TICKET_P99_MS, TICKET_SHARE = 2.0, 1.2
 START_S, RESTART_S = 0.45, 3.0
 SERVER_MB, ALL_MB = 75, 170
@@ -85,6 +87,27 @@ def paper_rows(found: Papers) -> Iterator[Row]:
         f" both p50 {found.whole_ms(0.5):.0f} ms, p99 {found.whole_ms(0.99):.0f} ms)",
         f"p99 ≤ {PAPER_P99_MS} ms",
         p99 <= PAPER_P99_MS,
+    )
+
+
+def touch_rows(found: Touches) -> Iterator[Row]:
+    """Yield the rows of somebody who presses what Chromium shows."""
+    slowest_ms = max(found.known_ms)
+    yield judged(
+        f"kiosk in Chromium, known worker: card laid → paper confirmed,"
+        f" {found.known_touches} touches",
+        f"p50 {found.known_quantile_ms(0.5):,.0f} ms, slowest {slowest_ms:,.0f} ms"
+        f" of {len(found.known_ms)}",
+        f"< {KNOWN_S} s, 2 touches",
+        slowest_ms < KNOWN_S * 1000 and found.known_touches == 2,
+    )
+    slowest_s = max(found.new_s)
+    yield judged(
+        f"the same, new worker: {found.new_touches} touches, {LOOK_S} s before a choice,"
+        f" {DIGIT_S} s a digit",
+        f"slowest {slowest_s:.0f} s of {len(found.new_s)}",
+        f"< {NEW_S} s",
+        slowest_s < NEW_S,
     )
 
 

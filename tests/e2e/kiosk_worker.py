@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Request, expect
 from sqlalchemy import delete
 
-from kiosk.agent.reader.demo_cards import demo_cards
 from server.db.tables import signal
-from server.domain.clock import market_day
-from server.domain.kinds import CardKind, SkillLevel
-from server.domain.privacy import NOTICE_VERSION
-from server.services.workers import (
-    CardFields,
-    Person,
-    WorkerAnswers,
-    find_by_number,
-    person_of_card,
-    save_worker,
-)
+from server.services.workers import Person
+from tests.demo_people import register_demo_card
 from tests.e2e.conftest import TEST_ACTOR, DemoMarket
 
 WAIT_MS = 20_000
@@ -122,23 +111,6 @@ def register(kiosk: Kiosk) -> None:
     kiosk.press("没证")
 
 
-def person_of_demo_card(card_id: str) -> Person:
-    """The person of a demo card, as the server reads the card."""
-    today = market_day(datetime.now(UTC))
-    card = next(c for c in demo_cards(today) if c.card_id == card_id).content
-    fields = CardFields(
-        CardKind(card.card_kind), card.name, card.sex, card.birth_day, card.id_no, card.valid_until
-    )
-    return person_of_card(fields, today)
-
-
 def make_known(demo: DemoMarket, card_id: str) -> Person:
     """Let the person of a demo card have registered some other day."""
-    person = person_of_demo_card(card_id)
-    answers = WorkerAnswers(
-        "13900139000", ("bricklayer",), "71", SkillLevel.NONE.value, NOTICE_VERSION
-    )
-    with demo.market.database.write(TEST_ACTOR) as tx:
-        row = find_by_number(tx.connection, demo.market.seal, person.id_no)
-        save_worker(tx, demo.market.seal, person, row, answers)
-    return person
+    return register_demo_card(demo.market, TEST_ACTOR, card_id)

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import DemoMarket, NewPage
-from tests.e2e.kiosk_gallery import PANELS, PERSON, Panel, open_gallery
+from tests.e2e.kiosk_gallery import PANELS, Panel, open_gallery
+from tests.e2e.kiosk_people import PERSON
 from tests.e2e.kiosk_sweep import SIZES, Looks, prepare, sweep
 from tests.e2e.kiosk_worker import KEY_MS, PORTRAIT, Kiosk, forget_cards, make_known
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import urllib.request
+from io import BytesIO
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Route, expect
+from pyzbar.pyzbar import decode
 from sqlalchemy import func, select
 
 from server.db.tables import ticket, worker
+from tests.demo_people import person_of_demo_card
 from tests.e2e.conftest import DemoMarket, NewPage
 from tests.e2e.kiosk_worker import (
     PORTRAIT,
@@ -18,7 +23,6 @@ from tests.e2e.kiosk_worker import (
     forget_cards,
     keys_of,
     make_known,
-    person_of_demo_card,
     register,
 )
 from tests.people import citizen_number
@@ -182,6 +186,10 @@ def test_without_paper_the_kiosk_says_so_and_the_number_stands(
     with demo_market.market.database.read() as connection:
         last = connection.scalar(select(func.max(ticket.c.number)).where(ticket.c.series == "B"))
     assert number == f"B{last:03d}"
+    expect(kiosk.page.locator("img.qr")).to_have_js_property("complete", True)
+    [photographed] = decode(Image.open(BytesIO(kiosk.page.screenshot())).convert("L"))
+    with urllib.request.urlopen(photographed.data.decode()) as answer:  # noqa: S310 - our own
+        assert number in answer.read().decode()
     assert person.name == "赵喆"
     demo_market.set_printer("ready")
     kiosk.expect_paper("printed")

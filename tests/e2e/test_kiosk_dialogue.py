@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import DemoMarket
-from tests.e2e.kiosk_gallery import FORM, PERSON, TICKETS
+from tests.e2e.kiosk_gallery import FORM
+from tests.e2e.kiosk_people import PERSON, TICKETS
 
 _PLAY = """
 async ({ from, events }) => {
