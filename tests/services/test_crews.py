@@ -84,7 +84,7 @@ def test_a_crew_of_eight_gets_one_number_and_counts_as_eight_people(
     answer = hall.crew(*hall.people(8))
     assert (answer.ticket.label, answer.ticket.people, answer.is_new) == ("A001", 8, True)
     assert (hall.count(ticket), hall.count(print_job), hall.count(visit)) == (1, 1, 8)
-    assert (day_counts(market).visits, day_counts(market).waiting) == (8, 1)
+    assert (day_counts(market).visits, day_counts(market).waiting) == (8, 8)
 
 
 def test_the_next_number_after_a_crew_of_eight_is_the_next(hall: Hall, make: Factory) -> None:
