@@ -116,7 +116,8 @@ def test_unknown_code_is_answered_kindly(demo_market: DemoMarket) -> None:
 def test_a_code_that_nobody_has_is_no_picture_either(demo_market: DemoMarket) -> None:
     with pytest.raises(HTTPError) as refused:
         fetch(f"{demo_market.server_url}/t/0000000000/qr.svg")
-    assert refused.value.code == 404
+    with refused.value as answer:
+        assert answer.code == 404
 
 
 def test_code_of_a_slip_proves_the_slip(demo_market: DemoMarket, new_page: NewPage) -> None:
