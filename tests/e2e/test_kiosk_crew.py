@@ -21,6 +21,7 @@ from server.services.print_jobs import print_job_of
 from server.services.referrals import referrals_of_ticket
 from server.services.staff import sign_in
 from server.services.tickets import people_on, queue_today, ticket_view
+from tests.demo_people import person_of_demo_card
 from tests.e2e.conftest import DemoMarket, NewPage, eventually
 from tests.e2e.desk_steps import at_desk, free_desk
 from tests.e2e.kiosk_worker import (
@@ -29,7 +30,6 @@ from tests.e2e.kiosk_worker import (
     body_of,
     forget_cards,
     make_known,
-    person_of_demo_card,
 )
 from tests.people import new_key
 
