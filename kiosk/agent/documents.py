@@ -88,9 +88,32 @@ class ReceiptDocument:
     copy_no: int
 
 
-Document = TicketDocument | SlipDocument | ReceiptDocument
+@dataclass(frozen=True)
+class ListedPost:
+    """A post of a list. no: what a desk finds it by. over: why nobody can go there now, or ""."""
+
+    post: TicketPost
+    no: str
+    meeting: str
+    more: str
+    over: str
+
+
+@dataclass(frozen=True)
+class PostListDocument:
+    """The posts that suit a worker."""
+
+    market_name: str
+    posts: tuple[ListedPost, ...]
+    hotline: str
+    complaint_line: str
+    issued_at: str
+
+
+Document = TicketDocument | SlipDocument | ReceiptDocument | PostListDocument
 
 _MOST_POSTS = 3
+_MOST_LISTED = 12
 _SLIP_MUST_HAVE = (
     "market_name",
     "slip_no",
@@ -116,6 +139,8 @@ def parse_document(kind: str, fields: Mapping[str, object]) -> Document:
         return _slip(fields)
     if kind == "receipt":
         return _receipt(fields)
+    if kind == "post_list":
+        return _post_list(fields)
     raise _invalid(f"unknown kind of document: {kind}")
 
 
@@ -172,6 +197,25 @@ def _receipt(fields: Mapping[str, object]) -> ReceiptDocument:
         hint=_text(fields, "hint"),
         copy_no=_whole_number(fields, "copy_no"),
     )
+
+
+def _post_list(fields: Mapping[str, object]) -> PostListDocument:
+    posts = _rows(fields, "posts")
+    if not posts:
+        raise _invalid("a list of posts needs posts")
+    return PostListDocument(
+        market_name=_needed(fields, "market_name"),
+        posts=tuple(_listed_post(row) for row in posts[:_MOST_LISTED]),
+        hotline=_text(fields, "hotline"),
+        complaint_line=_text(fields, "complaint_line"),
+        issued_at=_needed(fields, "issued_at"),
+    )
+
+
+def _listed_post(row: Mapping[str, object]) -> ListedPost:
+    over = _text(row, "over")
+    post = _post({**row, "left": ""} if over else row)
+    return ListedPost(post, _needed(row, "no"), _text(row, "meeting"), _text(row, "more"), over)
 
 
 def _rows(fields: Mapping[str, object], name: str) -> list[Mapping[str, object]]:

@@ -7,14 +7,16 @@ from PIL import Image
 
 from kiosk.agent.canvas import Align, Canvas, Ink, qr_picture, squeezed_text
 from kiosk.agent.documents import (
+    PostListDocument,
     ReceiptDocument,
     SlipDocument,
     TicketDocument,
-    TicketPost,
     parse_document,
 )
 from kiosk.agent.fonts import Fonts
 from kiosk.agent.paper_style import LEAST_QR_MODULE_DOTS, PaperStyle, paper_style
+from kiosk.agent.post_drawing import draw_post
+from kiosk.agent.post_list_drawing import draw_post_list
 from kiosk.agent.printable import printable_document
 from kiosk.agent.receipt_drawing import draw_receipt
 from kiosk.agent.slip_drawing import draw_slip
@@ -37,6 +39,8 @@ def draw_document(
         return draw_slip(parsed, canvas, style)
     if isinstance(parsed, ReceiptDocument):
         return draw_receipt(parsed, canvas, style)
+    if isinstance(parsed, PostListDocument):
+        return draw_post_list(parsed, canvas, style)
     return draw_ticket(parsed, canvas, style)
 
 
@@ -107,52 +111,10 @@ def _posts(ticket: TicketDocument, canvas: Canvas, style: PaperStyle) -> None:
         if place:
             canvas.dashes(2, 4, 6, (canvas.left, canvas.right))
         canvas.skip(10)
-        _post(post, canvas, style)
+        draw_post(post, canvas, style)
         canvas.skip(12)
     canvas.rule(2)
     canvas.skip(4)
-
-
-def _post(post: TicketPost, canvas: Canvas, style: PaperStyle) -> None:
-    """Draw a post: title left and pay right on one line, or pay below when both are long."""
-    pay_width = canvas.measure_pay(post.pay, style.pay_words, style.pay_digits)
-    pay_rise = round(style.pay_digits.size * 0.95)
-    gap = style.body.size
-    room = canvas.right - canvas.left - pay_width - gap
-    if room >= min(canvas.measure(post.title, style.post_title), 4 * style.post_title.size):
-        baseline = canvas.y + pay_rise
-        at = (canvas.right - pay_width, baseline)
-        canvas.write_pay(post.pay, style.pay_words, style.pay_digits, at)
-        bottom = baseline + 14
-        canvas.skip(pay_rise - round(style.post_title.size * 0.95))
-        canvas.text(post.title, style.post_title, (canvas.left, canvas.left + room))
-        canvas.skip(max(0, bottom - canvas.y))
-    else:
-        canvas.text(post.title, style.post_title)
-        _pay_lines(post.pay, canvas, style)
-    _details(post, canvas, style)
-
-
-def _pay_lines(pay: str, canvas: Canvas, style: PaperStyle) -> None:
-    if canvas.measure_pay(pay, style.pay_words, style.pay_digits) > canvas.right - canvas.left:
-        canvas.text(pay, style.post_title)
-        return
-    baseline = canvas.y + round(style.pay_digits.size * 0.86)
-    canvas.write_pay(pay, style.pay_words, style.pay_digits, (canvas.left, baseline))
-    canvas.skip(baseline - canvas.y + 14)
-
-
-def _details(post: TicketPost, canvas: Canvas, style: PaperStyle) -> None:
-    """Draw when to be where, with the headcount still wanted at the right; then the place."""
-    left = f"还要 {post.left} 人" if post.left else ""
-    left_width = canvas.measure(left, style.strong)
-    baseline = canvas.y + round(style.strong.size * 0.95)
-    canvas.write(left, style.strong, (canvas.right - left_width, baseline))
-    bottom = canvas.y + style.strong.line_rows if left else canvas.y
-    end = canvas.right - left_width - (style.body.size if left else 0)
-    canvas.text(post.when, style.body, (canvas.left, end))
-    canvas.skip(max(0, bottom - canvas.y))
-    canvas.text(post.place, style.body)
 
 
 def _help(ticket: TicketDocument, canvas: Canvas, style: PaperStyle) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from kiosk.agent.documents import (
+    ListedPost,
+    PostListDocument,
     ReceiptDocument,
     SlipDocument,
     TicketDocument,
@@ -11,6 +13,7 @@ from kiosk.agent.documents import (
 )
 from kiosk.agent.drawing import crew_words
 from kiosk.agent.fonts import Fonts
+from kiosk.agent.post_list_drawing import HEADING, WHAT_TO_DO
 from kiosk.agent.printable import printable_document
 from kiosk.agent.slip_drawing import PAY_PROMISE, signed_by, slip_facts
 from kiosk.agent.text_page import TextPage
@@ -33,6 +36,8 @@ def set_document(
         _receipt(parsed, setter)
     elif isinstance(parsed, ReceiptDocument):
         _case(parsed, setter)
+    elif isinstance(parsed, PostListDocument):
+        _post_list(parsed, setter)
     else:
         _ticket(parsed, setter)
     return setter.page()
@@ -57,6 +62,25 @@ def _case(case: ReceiptDocument, setter: Typesetter) -> None:
         setter.line(f"劳动维权 {case.labour_line}", TALL)
     if case.hint:
         setter.line(case.hint)
+
+
+def _post_list(paper: PostListDocument, setter: Typesetter) -> None:
+    setter.line(paper.market_name, TALL, is_centred=True)
+    setter.line(HEADING, DOUBLE, is_centred=True)
+    setter.line(f"{paper.issued_at} 打印", is_centred=True)
+    for listed in paper.posts:
+        setter.rule()
+        _listed(listed, setter)
+    setter.rule()
+    setter.line(WHAT_TO_DO)
+    _phones(paper.hotline, paper.complaint_line, setter)
+
+
+def _listed(listed: ListedPost, setter: Typesetter) -> None:
+    setter.spread(f"编号 {listed.no}", listed.over, TALL)
+    _post(listed.post, setter)
+    for words in (listed.meeting, listed.more):
+        setter.line(words)
 
 
 def _ticket(ticket: TicketDocument, setter: Typesetter) -> None:

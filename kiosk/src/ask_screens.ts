@@ -3,18 +3,20 @@
 import type { CancelReason, CaseKind, CaseOpened, Employment } from "./ask_market.js";
 import type { CrewEvent, CrewGoal, CrewRoll, CrewScreen } from "./crew_screens.js";
 import type { Candidate, CheckedIn, Ticket } from "./market.js";
+import type { PostAnswers, PostEvent, PostGoal, PostScreen } from "./post_screens.js";
 import type { Form, Paper, Screen } from "./screens.js";
 
 /** What a form is for, where it is not for a number. */
 export type Goal =
   | CrewGoal
+  | PostGoal
   | { readonly kind: "open_case"; readonly caseKind: CaseKind; readonly about: Employment | null };
 
 /** What was done, told large before the screen goes. */
-export type Word = "cancelled" | "refused";
+export type Word = "cancelled" | "refused" | "left_post" | "registered" | "registered_before";
 
 /** The ways to ask, as the menu offers them. */
-export type AskChoice = "case" | "crew";
+export type AskChoice = "case" | "posts" | "records" | "register" | "crew";
 
 /** A paper on its way; the screen goes when left_s is over. */
 interface OnPaper {
@@ -26,7 +28,8 @@ interface OnPaper {
 
 export type AskScreen =
   | CrewScreen
-  | { readonly kind: "asks"; readonly person: Candidate }
+  | PostScreen
+  | { readonly kind: "asks"; readonly person: Candidate; readonly page: number }
   | { readonly kind: "cancel_which"; readonly person: Candidate }
   | { readonly kind: "cancel"; readonly person: Candidate; readonly ticket: Ticket }
   | { readonly kind: "case_kind"; readonly person: Candidate; readonly chosen: CaseKind | null }
@@ -42,7 +45,7 @@ export type AskScreen =
   | { readonly kind: "told"; readonly word: Word; readonly detail: string; readonly left_s: number };
 
 /** What the server answers to each ask. */
-export interface Answers {
+export interface Answers extends PostAnswers {
   readonly cancel: Ticket;
   readonly case_choices: { readonly employments: readonly Employment[] };
   readonly open_case: CaseOpened;
@@ -65,6 +68,7 @@ export interface AskRequest {
 
 export type AskEvent =
   | CrewEvent
+  | PostEvent
   | { readonly type: "ask_answered"; readonly key: string; readonly answer: AskAnswer }
   | { readonly type: "ask_menu_opened"; readonly person: Candidate }
   | { readonly type: "ask_chosen"; readonly choice: AskChoice }

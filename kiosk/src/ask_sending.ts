@@ -1,6 +1,7 @@
 /** Owns how an ask goes to the server, and the screen that waits for the answer. */
 
 import type { AskName, Goal } from "./ask_screens.js";
+import { callOfPosts } from "./post_sending.js";
 import type { Dialogue, Form } from "./screens.js";
 import { open } from "./trail.js";
 
@@ -28,6 +29,7 @@ function callOf(goal: Goal): Call {
     const tokens = goal.members.map((member) => member.identity_token);
     return { ask: goal.kind, path: "/api/v1/crews", body: { member_tokens: tokens, members_notice: goal.notice } };
   }
+  if (goal.kind !== "open_case") return callOfPosts(goal);
   const body = { kind: goal.caseKind, ...(goal.about === null ? {} : { placement_id: goal.about.placement_id }) };
   return { ask: "open_case", path: "/api/v1/cases", body };
 }

@@ -2,9 +2,16 @@
 
 import type { AskScreen, Word } from "./ask_screens.js";
 import { CREW_SENTENCES, crewSpeech } from "./crew_speech.js";
+import { POST_SENTENCES, postSpeech } from "./post_speech.js";
 import type { Paper } from "./screens.js";
 
-const TOLD: Readonly<Record<Word, string>> = { cancelled: "cancelled", refused: "refused" };
+const TOLD: Readonly<Record<Word, string>> = {
+  cancelled: "cancelled",
+  refused: "refused",
+  left_post: "left_post",
+  registered: "registered",
+  registered_before: "registered_before",
+};
 
 const RECEIPT: Readonly<Record<Paper, string>> = {
   printing: "take_receipt",
@@ -18,7 +25,7 @@ const RECEIPT: Readonly<Record<Paper, string>> = {
 /** Sentences a kiosk may need on these screens, by their ids in server/domain/spoken.py. */
 export const ASK_SENTENCES: readonly string[] = [
   "asks", "case_kind", "case_about", "case_confirm", "case_opened", "take_receipt", "no_receipt", "cancel_which", "cancel",
-  "sending", ...Object.values(TOLD), ...CREW_SENTENCES,
+  "sending", ...Object.values(TOLD), ...POST_SENTENCES, ...CREW_SENTENCES,
 ];
 
 /** Returns the ids of the sentences of a screen, in their order. */
@@ -32,6 +39,12 @@ export function askSpeech(screen: AskScreen): readonly string[] {
       return crewSpeech(screen);
     case "told":
       return [TOLD[screen.word]];
+    case "posts":
+    case "post":
+    case "applied":
+    case "post_list":
+    case "records":
+      return postSpeech(screen);
     default:
       return [screen.kind];
   }

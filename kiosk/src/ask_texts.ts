@@ -4,11 +4,14 @@ export const askTexts = {
   sending: "正在办",
   wait: "请稍等",
   entry: "别的事",
-  entryHint: "班组签到、投诉讨薪",
+  entryHint: "看活、班组、投诉讨薪",
   menu: {
     title: "要办什么？",
     choices: [
       { choice: "case", label: "投诉、讨薪", hint: "留个案，有回执", icon: "complaint" },
+      { choice: "posts", label: "看今天的活", hint: "能打印，能报名", icon: "find_work" },
+      { choice: "records", label: "我的记录", hint: "干过的活、办的事", icon: "records" },
+      { choice: "register", label: "只登记", hint: "今天不等号", icon: "register" },
       { choice: "crew", label: "班组签到", hint: "一起来的人拿一个号", icon: "crew" },
     ],
   },
@@ -54,10 +57,16 @@ export const askTexts = {
     titles: {
       cancelled: "已经取消",
       refused: "这一步没办成",
+      left_post: "不去了",
+      registered: "登记好了",
+      registered_before: "您已经登记过了",
     },
     texts: {
       cancelled: (label: string): string => `${label} 不再叫您了\n想再找活，请重新取号`,
       refused: (message: string): string => message,
+      left_post: (): string => "报名已经取消\n您的号还留着，照样叫您",
+      registered: (): string => "今天不用等号\n下次来，放上身份证就行",
+      registered_before: (): string => "不用再登记\n下次来，放上身份证就行",
     },
     done: "好了",
   },

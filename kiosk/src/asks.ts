@@ -4,8 +4,11 @@ import type { CaseKind, CaseOpened, Employment } from "./ask_market.js";
 import type { AskAnswer, AskChoice, AskEvent, ScreenOf, Word } from "./ask_screens.js";
 import { send } from "./ask_sending.js";
 import { openCrew, pressCrew, showRoll } from "./crew.js";
+import { isCrewEvent } from "./crew_screens.js";
 import type { Candidate } from "./market.js";
 import { onPaper } from "./paper.js";
+import { isPostAnswer } from "./post_screens.js";
+import { answerPosts, findPosts, openRecords, pressPosts, register } from "./posts.js";
 import { ask } from "./questions.js";
 import type { Dialogue, Form, Screen } from "./screens.js";
 import { TOLD_S } from "./time.js";
@@ -19,7 +22,7 @@ export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue
   const screen = now.screen;
   switch (event.type) {
     case "ask_menu_opened":
-      return open(now, { kind: "asks", person: event.person }, fresh);
+      return open(now, { kind: "asks", person: event.person, page: 0 }, fresh);
     case "ask_chosen":
       return screen.kind === "asks" ? choose(now, screen.person, event.choice, fresh) : now;
     case "ask_cancel_opened": {
@@ -39,7 +42,7 @@ export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue
     case "ask_form_affirmed":
       return screen.kind === "case_confirm" ? ask(now, screen.form, fresh) : now;
     default:
-      return pressCrew(now, event, fresh);
+      return isCrewEvent(event) ? pressCrew(now, event, fresh) : pressPosts(now, event, fresh);
   }
 }
 
@@ -47,6 +50,12 @@ function choose(now: Dialogue, person: Candidate, choice: AskChoice, fresh: stri
   switch (choice) {
     case "case":
       return open(now, { kind: "case_kind", person, chosen: null }, fresh);
+    case "posts":
+      return findPosts(now, person, fresh);
+    case "records":
+      return openRecords(now, person, fresh);
+    case "register":
+      return register(now, person, fresh);
     case "crew":
       return openCrew(now, person, fresh);
   }
@@ -68,6 +77,7 @@ function confirmCase(person: Candidate, caseKind: CaseKind, about: Employment | 
 
 /** Returns the state after the server's answer. */
 export function answerAsk(now: Dialogue, answer: AskAnswer, fresh: string): Dialogue {
+  if (isPostAnswer(answer)) return answerPosts(now, answer, fresh);
   switch (answer.ask) {
     case "cancel":
       return tell({ ...now, trail: [] }, "cancelled", answer.told.label, fresh);

@@ -49,3 +49,8 @@ export type CrewEvent =
   | { readonly type: "ask_crew_remove_opened" }
   | { readonly type: "ask_crew_member_removed"; readonly member: CrewMember }
   | { readonly type: "ask_crew_notice_accepted"; readonly version: string };
+
+/** Tells the events of a crew's check-in from those of other asks. */
+export function isCrewEvent(event: { readonly type: string }): event is CrewEvent {
+  return event.type.startsWith("ask_crew_");
+}

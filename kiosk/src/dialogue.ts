@@ -16,7 +16,7 @@ const HELP_S = 20;
 // On these screens a card that is laid down belongs to whoever stands here now.
 const CARD_SCREENS: ReadonlySet<ScreenKind> = new Set<ScreenKind>([
   "attract", "reading", "id_pad", "phone_pad", "choose_person", "confirm", "not_you",
-  "tickets", "notice_declined", "ticket", "stopped", "told", "case_opened",
+  "tickets", "notice_declined", "ticket", "stopped", "told", "case_opened", "applied", "post_list",
 ]);
 
 /** Returns the state after an event; `fresh` becomes the key of a screen that is drawn anew. */

@@ -46,6 +46,8 @@ function isTight(area: HTMLElement, look: Look): boolean {
 function isOutside(part: Element): boolean {
   const box = part.parentElement?.closest(BOXES);
   if (!box) return false;
+  // What moves inside a picture is cut off by it.
+  if (part.parentElement?.closest("svg")) return false;
   const inner = part.getBoundingClientRect();
   if (inner.width === 0 || inner.height === 0) return false;
   const outer = box.getBoundingClientRect();

@@ -94,6 +94,8 @@ export interface Warning {
 /** Somebody who may be standing here, as far as a kiosk may know. */
 export interface Candidate {
   readonly identity_token: string;
+  /** How they said who they are; only "card" lies in the person's own hand. */
+  readonly way: "card" | "id_no" | "phone" | "scan";
   readonly masked_name: string | null;
   readonly masked_id: string;
   readonly is_known: boolean;

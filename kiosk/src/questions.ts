@@ -27,6 +27,8 @@ export function ask(now: Dialogue, form: Form, fresh: string): Dialogue {
 const FOR_WORK: ReadonlySet<Need> = new Set<Need>(["trades", "education", "skill"]);
 
 function isNeeded(form: Form, need: Need): boolean {
+  // Looking around saves nothing, so it asks for nothing but the trades.
+  if (form.goal?.kind === "find_posts") return need === "trades";
   return form.service === "find_work" || !FOR_WORK.has(need);
 }
 

@@ -115,7 +115,8 @@ function ofQuestion(screen: Question): readonly string[] {
     case "leaving":
       return [];
     default:
-      return askSpeech(screen).map((id) => `sentences/${id}`);
+      // A sound of its own, such as a number, says where it comes from.
+      return askSpeech(screen).map((id) => (id.includes("/") ? id : `sentences/${id}`));
   }
 }
 

@@ -40,7 +40,7 @@ function wiped(screen: Screen): Screen {
   return screen.kind === "id_pad" || screen.kind === "phone_pad" ? { ...screen, typed: "", error: "" } : screen;
 }
 
-const ENDS: ReadonlySet<ScreenKind> = new Set<ScreenKind>(["attract", "ticket", "case_opened", "leaving"]);
+const ENDS: ReadonlySet<ScreenKind> = new Set<ScreenKind>(["attract", "ticket", "case_opened", "applied", "leaving"]);
 
 /** Tells whether there is a screen to go back to. */
 export function mayGoBack(now: Dialogue): boolean {

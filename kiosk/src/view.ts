@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { askTexts } from "./ask_texts.js";
 import { isBusy } from "./dialogue.js";
 import { button, heading, icon, type Parts } from "./parts.js";
+import { postTexts } from "./post_texts.js";
 import type { Dialogue } from "./screens.js";
 import { texts } from "./texts.js";
 import { STILL_THERE_S } from "./time.js";
@@ -167,6 +168,10 @@ function spoken({ dialogue }: Parts): string {
       return now.message;
     case "case_opened":
       return `${now.opened.case.no}。${askTexts.paper[now.paper].text}`;
+    case "applied":
+      return `${postTexts.applied.order(now.applied.application.order)}。${now.applied.ticket.label}`;
+    case "post_list":
+      return postTexts.paper[now.paper].text;
     case "told":
       return askTexts.told.titles[now.word];
     default:

@@ -10,12 +10,14 @@ import { caseAbout, caseConfirm, caseKind, caseOpened } from "./view_cases.js";
 import { crew, crewNotice, crewRemove } from "./view_crew.js";
 import { waiting } from "./view_messages.js";
 import { leaving } from "./view_paper.js";
+import { cut, turner } from "./view_choices.js";
+import { postScreen } from "./view_posts.js";
 
 /** Draws a screen of the asks. */
 export function askScreen(parts: Parts, now: AskScreen): TemplateResult {
   switch (now.kind) {
     case "asks":
-      return menu(parts);
+      return menu(parts, now);
     case "case_kind":
       return caseKind(parts);
     case "case_about":
@@ -38,6 +40,8 @@ export function askScreen(parts: Parts, now: AskScreen): TemplateResult {
       return waiting(parts, askTexts.sending, askTexts.wait);
     case "told":
       return told(parts, now);
+    default:
+      return postScreen(parts, now);
   }
 }
 
@@ -47,14 +51,21 @@ export function menuEntry(parts: Parts, person: Candidate): TemplateResult {
   return button(parts, look, { type: "ask_menu_opened", person });
 }
 
-function menu(parts: Parts): TemplateResult {
+const CHOICES_PER_PAGE = 6;
+
+function menu(parts: Parts, { person, page }: ScreenOf<"asks">): TemplateResult {
+  // A number or a phone is known to others too: only the card opens the records.
+  const offered = askTexts.menu.choices.filter(({ choice }) => choice !== "records" || person.way === "card");
+  const pages = cut(offered, CHOICES_PER_PAGE);
+  const at = Math.min(page, pages.length - 1);
   return html`<section class="ask">${heading(askTexts.menu.title)}</section>
     <section class="answer">
       <div class="tiles">
-        ${askTexts.menu.choices.map(({ choice, label, hint, icon: picture }) =>
+        ${pages[at]?.map(({ choice, label, hint, icon: picture }) =>
           button(parts, { label, hint, icon: picture, role: "tile raised" }, { type: "ask_chosen", choice }),
         )}
       </div>
+      ${pages.length > 1 ? turner(parts, { page: at, pages: pages.length, on: nothing }) : nothing}
     </section>`;
 }
 

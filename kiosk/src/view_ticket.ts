@@ -42,7 +42,7 @@ function service(shown: Ticket): string {
 }
 
 /** Where the ticket stands: how many before it, or which desk asks for it. */
-function place(shown: Ticket): TemplateResult | string {
+export function place(shown: Ticket): TemplateResult | string {
   if (shown.state === "waiting") {
     return shown.ahead === 0 ? texts.ticket.nobodyAhead : texts.ticket.ahead(shown.ahead);
   }

@@ -12,10 +12,10 @@ from server.services.board import Board, PostRow, post_row
 from server.services.identities import Candidate
 from server.services.log import head_revision
 from server.services.market import MarketView, market_view
-from server.services.matching import best_posts
 from server.services.open_market import OpenMarket
 from server.services.posts import Post
-from server.services.tickets import TicketView, ticket_view, trades_of_ticket
+from server.services.ticket_posts import posts_of_ticket
+from server.services.tickets import TicketView, ticket_view
 
 PHONE_POSTS = 5
 
@@ -56,12 +56,11 @@ def ticket_page_answer(market: OpenMarket, code: str) -> TicketPageAnswer:
     """Return a ticket with its queue and its posts. Raises TicketUnknown."""
     revision = head_revision(market)
     view = ticket_view(market, code)
-    trades = trades_of_ticket(market, view.id)
-    posts = best_posts(market, trades, None, PHONE_POSTS, view.people)
+    posts = posts_of_ticket(market, view, PHONE_POSTS)
     return TicketPageAnswer.model_validate(
         {
             **_ticket_fields(view),
-            "posts": [row_answer(row) for row in posts],
+            "posts": [{**vars(one.row), "applied": one.applied} for one in posts],
             "market": market_answer(market_view(market)),
             "revision": revision,
             "server_time": market.database.now(),
@@ -80,6 +79,7 @@ def candidate_answer(market: OpenMarket, candidate: Candidate) -> CandidateAnswe
     warnings = [Warning_(code=expired.code, message=sentence(expired))]
     return CandidateAnswer(
         identity_token=candidate.identity_token,
+        way=candidate.way,
         masked_name=candidate.masked_name,
         masked_id=candidate.masked_id,
         is_known=candidate.is_known,

@@ -160,7 +160,7 @@ def repeat_post(path: IdPath, body: Nothing) -> Response:
 @api.get("/posts/<string:id>/workers", responses={"200": WaitingList}, security=STAFF)
 @needs_staff()
 def get_workers(path: IdPath) -> Response:
-    """Return who waits with the post's trade, in order of arrival."""
+    """Return who waits for the post: who applied for it, first come, then who has its trade."""
     found = workers_for(market(), post_of(market(), path.id))
     return answer(WaitingList(workers=[WaitingAnswer.model_validate(vars(w)) for w in found]))
 

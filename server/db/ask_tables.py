@@ -1,8 +1,18 @@
-"""Owns the tables of what people ask for besides a number: cases, their counter, and crews."""
+"""Owns the tables of what people ask for besides a number: cases, applications, lists, crews."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from server.db.columns import UtcDateTime, id_column, metadata
 
@@ -35,6 +45,36 @@ case_counter = Table(
     metadata,
     Column("year", Integer, primary_key=True, autoincrement=False),
     Column("last_number", Integer, nullable=False),
+)
+
+# A worker's wish for a post (报名). It reserves nothing: place_no only says who came first.
+application = Table(
+    "application",
+    metadata,
+    id_column(),
+    Column("worker_id", String(36), ForeignKey("worker.id"), nullable=False),
+    Column("post_id", String(36), ForeignKey("post.id"), nullable=False),
+    # Grows with every wish for the post; whoever takes a wish back loses the place.
+    Column("place_no", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("end_reason", String(15)),
+    Column("market_day", Date, nullable=False),
+    Column("entity_version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("applied_at", UtcDateTime, nullable=False),
+    UniqueConstraint("worker_id", "post_id"),
+    UniqueConstraint("post_id", "place_no"),
+)
+
+# Which posts a paper lists; it belongs to no worker.
+post_list = Table(
+    "post_list",
+    metadata,
+    id_column(),
+    # JSON list of post ids, in the order of the paper.
+    Column("post_ids", Text, nullable=False),
+    Column("market_day", Date, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
 )
 
 # A leader and the people who came along. Their visits say who is on the ticket now; these rows

@@ -25,17 +25,26 @@ from sqlalchemy import (
     true,
 )
 
-from server.db.ask_tables import case_counter, complaint_case, crew, crew_member
+from server.db.ask_tables import (
+    application,
+    case_counter,
+    complaint_case,
+    crew,
+    crew_member,
+    post_list,
+)
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
 
 __all__ = [
     "Counting",
     "UtcDateTime",
+    "application",
     "case_counter",
     "complaint_case",
     "crew",
     "crew_member",
     "metadata",
+    "post_list",
 ]
 
 market = Table(
@@ -300,6 +309,7 @@ print_job = Table(
     Column("ticket_id", String(36), ForeignKey("ticket.id"), index=True),
     Column("placement_id", String(36), ForeignKey("placement.id"), index=True),
     Column("case_id", String(36), ForeignKey("complaint_case.id"), index=True),
+    Column("post_list_id", String(36), ForeignKey("post_list.id"), index=True),
     Column("copy_no", Integer, nullable=False),
     Column("agent_id", String(36), ForeignKey("device.id")),
     Column("origin_device_id", String(36), ForeignKey("device.id")),

@@ -226,12 +226,32 @@ class IdentityWay(StrEnum):
     SCAN = "scan"
 
 
+class ApplicationState(StrEnum):
+    """Say where a worker's wish for a post (报名) is; only MADE has a place in the order."""
+
+    MADE = "made"
+    WITHDRAWN = "withdrawn"
+    AGREED = "agreed"
+    ENDED = "ended"
+
+
+class ApplicationEnd(StrEnum):
+    """Name why an application ended without its worker's doing."""
+
+    POST_FULL = "post_full"
+    POST_CLOSED = "post_closed"
+    POST_WITHDRAWN = "post_withdrawn"
+    DECLINED = "declined"
+    OTHER_WORK = "other_work"
+
+
 class PrintJobKind(StrEnum):
     """Name which paper a print job makes."""
 
     TICKET = "ticket"
     SLIP = "slip"
     RECEIPT = "receipt"
+    POST_LIST = "post_list"
 
 
 class PrintJobState(StrEnum):

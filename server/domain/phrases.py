@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from server.domain.errors import DomainError
 from server.domain.kinds import (
+    ApplicationEnd,
+    ApplicationState,
     BannedCategory,
     CancelReason,
     CardKind,
@@ -106,6 +108,7 @@ PRINT_JOB_KIND_NAMES: Mapping[PrintJobKind, str] = {
     PrintJobKind.TICKET: "号票",
     PrintJobKind.SLIP: "推荐介绍信",
     PrintJobKind.RECEIPT: "诉求回执",
+    PrintJobKind.POST_LIST: "岗位清单",
 }
 PRINTER_STATE_NAMES: Mapping[PrinterState, str] = {
     PrinterState.READY: "正常",
@@ -168,6 +171,19 @@ CASE_STEP_WORDS: Mapping[CaseStep, str] = {
     CaseStep.ASSIGN: "有人专门管",
     CaseStep.FEEDBACK: "给您回话",
     CaseStep.CLOSE: "办结",
+}
+APPLICATION_STATE_NAMES: Mapping[ApplicationState, str] = {
+    ApplicationState.MADE: "已报名",
+    ApplicationState.WITHDRAWN: "不去了",
+    ApplicationState.AGREED: "谈成了",
+    ApplicationState.ENDED: "已结束",
+}
+APPLICATION_END_WORDS: Mapping[ApplicationEnd, str] = {
+    ApplicationEnd.POST_FULL: "招满了",
+    ApplicationEnd.POST_CLOSED: "不招了",
+    ApplicationEnd.POST_WITHDRAWN: "撤下了",
+    ApplicationEnd.DECLINED: "没谈成",
+    ApplicationEnd.OTHER_WORK: "那天有别的活了",
 }
 DECLINE_REASONS: Mapping[DeclineReason, str] = {
     DeclineReason.PAY: "工钱没谈拢",
@@ -244,6 +260,7 @@ _STATE_NAMES: Mapping[str, Mapping[str, str]] = {
     "post": {state.value: name for state, name in POST_STATE_NAMES.items()},
     "ticket": {state.value: name for state, name in TICKET_STATE_NAMES.items()},
     "placement": {state.value: name for state, name in PLACEMENT_STATE_NAMES.items()},
+    "application": {state.value: name for state, name in APPLICATION_STATE_NAMES.items()},
     "print": {state.value: name for state, name in PRINT_JOB_STATE_NAMES.items()},
 }
 

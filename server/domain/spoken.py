@@ -19,6 +19,19 @@ class Spoken:
     pinyin: str
 
 
+# The places in the order of a post that are said: 第一 to 第九.
+_PLACES = (
+    ("一", "yi1"),
+    ("二", "er4"),
+    ("三", "san1"),
+    ("四", "si4"),
+    ("五", "wu3"),
+    ("六", "liu4"),
+    ("七", "qi1"),
+    ("八", "ba1"),
+    ("九", "jiu3"),
+)
+
 # A letter before a number is said by its own name.
 SENTENCES: Mapping[str, Spoken] = {
     # The kiosk's screens.
@@ -243,6 +256,52 @@ SENTENCES: Mapping[str, Spoken] = {
     "press_enter": Spoken("按确认键。", "an4 que4 ren4 jian4."),
     "is_on": Spoken("选上了。", "xuan3 shang4 le5."),
     "is_off": Spoken("不选了。", "bu4 xuan3 le5."),
+    # What a worker asks for besides a number: posts, a place in their order, records, registering.
+    "posts": Spoken(
+        "这是适合您的活，想看哪个按哪个。",
+        "zhe4 shi4 shi4 he2 nin2 de5 huo2, xiang3 kan4 na3 ge4 an4 na3 ge4.",
+    ),
+    "posts_none": Spoken(
+        "现在没有适合的活，可以取个号等着。",
+        "xian4 zai4 mei2 you3 shi4 he2 de5 huo2, ke2 yi3 qu3 ge4 hao4 deng3 zhe5.",
+    ),
+    "post": Spoken(
+        "想去，请按我去。要纸的，请按打印。",
+        "xiang3 qu4, qing3 an4 wo3 qu4. yao4 zhi3 de5, qing3 an4 da3 yin4.",
+    ),
+    "post_applied": Spoken(
+        "这个活您报过名，改主意了，请按不去了。",
+        "zhe4 ge4 huo2 nin2 bao4 guo4 ming2, gai3 zhu3 yi5 le5, qing3 an4 bu2 qu4 le5.",
+    ),
+    "applied": Spoken("报上名了，请等叫号。", "bao4 shang4 ming2 le5, qing3 deng3 jiao4 hao4."),
+    "take_list": Spoken(
+        "请取单子。别忘了拿身份证。",
+        "qing3 qu3 dan1 zi5. bie2 wang4 le5 na2 shen1 fen4 zheng4.",
+    ),
+    "no_list": Spoken(
+        "现在打不出单子，请看屏幕，或者到服务台。",
+        "xian4 zai4 da3 bu4 chu1 dan1 zi5, qing3 kan4 ping2 mu4, huo4 zhe3 dao4 fu2 wu4 tai2.",
+    ),
+    "records": Spoken(
+        "这是您自己的记录，请看屏幕。",
+        "zhe4 shi4 nin2 zi4 ji3 de5 ji4 lu4, qing3 kan4 ping2 mu4.",
+    ),
+    "left_post": Spoken(
+        "报名取消了，您的号还留着。",
+        "bao4 ming2 qu3 xiao1 le5, nin2 de5 hao4 hai2 liu2 zhe5.",
+    ),
+    "registered": Spoken(
+        "登记好了，今天不用等号。",
+        "deng1 ji4 hao3 le5, jin1 tian1 bu2 yong4 deng3 hao4.",
+    ),
+    "registered_before": Spoken(
+        "您已经登记过了，不用再登记。",
+        "nin2 yi3 jing1 deng1 ji4 guo4 le5, bu2 yong4 zai4 deng1 ji4.",
+    ),
+    **{
+        f"place_{n}": Spoken(f"您是第{word}个报名的。", f"nin2 shi4 di4 {said} ge4 bao4 ming2 de5.")
+        for n, (word, said) in enumerate(_PLACES, 1)
+    },
 }
 # What a kiosk that reads the privacy notice aloud says, in this order.
 NOTICE_IDS = ("notice_1", "notice_2", "notice_3", "notice_4", "notice_5", "notice_6")

@@ -8,12 +8,11 @@ from enum import StrEnum
 from server.domain.clock import market_day
 from server.domain.kinds import PlacementState, TicketState
 from server.domain.phrases import SERVICE_NAMES
-from server.services.board import PostRow
 from server.services.market import MarketView, market_view
-from server.services.matching import best_posts
 from server.services.open_market import OpenMarket
 from server.services.slips import SlipView, slip_view
-from server.services.tickets import TicketView, ticket_view, trades_of_ticket
+from server.services.ticket_posts import TicketPost, posts_of_ticket
+from server.services.tickets import TicketView, ticket_view
 
 POSTS_SHOWN = 5
 OVER = "over"
@@ -35,7 +34,7 @@ class TicketPage:
     ticket: TicketView
     state: str
     service_name: str
-    posts: tuple[PostRow, ...]
+    posts: tuple[TicketPost, ...]
     market: MarketView
 
 
@@ -52,7 +51,7 @@ def ticket_page(market: OpenMarket, code: str) -> TicketPage:
     """Return the page of a ticket's code. Raises TicketUnknown."""
     ticket = ticket_view(market, code)
     is_today = ticket.market_day == market_day(market.database.now())
-    posts = best_posts(market, trades_of_ticket(market, ticket.id), None, POSTS_SHOWN)
+    posts = posts_of_ticket(market, ticket, POSTS_SHOWN)
     is_finished = ticket.state in {TicketState.DONE, TicketState.CANCELLED}
     state = ticket.state.value if is_today or is_finished else OVER
     service_name = SERVICE_NAMES[ticket.service]

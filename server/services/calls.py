@@ -23,6 +23,7 @@ from server.domain.errors import (
 )
 from server.domain.kinds import ServiceKind, TicketState
 from server.domain.tickets import MAX_RECALLS, ticket_label
+from server.services.application_ends import withdraw_with_ticket
 from server.services.open_market import OpenMarket
 from server.services.tickets import HELD_BY
 from server.services.workers import call_name_of
@@ -114,7 +115,8 @@ def move_ticket(
 ) -> CallAnswer:
     """Move a ticket on: serving, done, no_show, cancelled, or back to waiting in its old place.
 
-    Raises TicketUnknown, TicketNotToday, TicketStateForbids. Records ticket.<state>.
+    Raises TicketUnknown, TicketNotToday, TicketStateForbids. Records ticket.<state>, and
+    application.withdrawn where a cancelled number's holder waited for posts.
     """
     asked = Asked(key, "move_ticket", {"code": code, "state": state})
     with market.database.write(staff) as tx:
@@ -127,7 +129,10 @@ def _move(tx: Transaction, code: str, state: TicketState) -> CallAnswer:
         raise TicketStateForbids(state=row.state)
     keeps_desk = state in {TicketState.SERVING, TicketState.DONE, TicketState.NO_SHOW}
     changes = {"state": state.value, "desk_no": row.desk_no if keeps_desk else None}
-    return _change(tx, row, changes, f"ticket.{state.value}")
+    changed = _change(tx, row, changes, f"ticket.{state.value}")
+    if state is TicketState.CANCELLED:
+        withdraw_with_ticket(tx, row.id)
+    return changed
 
 
 def ticket_at_desk(market: OpenMarket, desk_no: int) -> str | None:

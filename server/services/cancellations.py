@@ -17,6 +17,7 @@ from server.domain.errors import (
     TicketUnknown,
 )
 from server.domain.kinds import CancelReason, TicketState
+from server.services.application_ends import withdraw_with_ticket
 from server.services.open_market import OpenMarket
 from server.services.tickets import HELD_BY, TicketView, view_of
 from server.services.workers import Person
@@ -36,7 +37,8 @@ def cancel_ticket(market: OpenMarket, actor: Actor, asked: Cancellation, key: st
 
     A crew's ticket is given back by its leader, for everybody on it.
     Raises TicketUnknown, TicketOfAnother, TicketOfCrew, TicketNotToday, TicketStateForbids for
-    one that is being served, done or missed. Records ticket.cancelled with the reason.
+    one that is being served, done or missed. Records ticket.cancelled with the reason; with a
+    number for work goes the place in the order of every post, told as application.withdrawn.
     """
     holder = market.seal.index(asked.person.id_no, "worker.id_no")
     content = {"person": holder, "code": asked.ticket_code, "reason": asked.reason}
@@ -68,6 +70,7 @@ def _cancel(tx: Transaction, holder: str, asked: Cancellation) -> str:
     if not TicketState(row.state).may_become(TicketState.CANCELLED):
         raise TicketStateForbids(state=row.state)
     give_back(tx, row, asked.reason)
+    withdraw_with_ticket(tx, row.id)
     return str(row.id)
 
 

@@ -50,6 +50,7 @@ class Candidate:
     """
 
     identity_token: str
+    way: IdentityWay
     masked_name: str | None
     masked_id: str
     is_known: bool
@@ -187,6 +188,7 @@ def _candidate(
     )
     return Candidate(
         seal_identity(market.seal, identity, now),
+        identity.way,
         masked_name_of(person.name or known.name),
         mask_citizen_number(person.id_no),
         row is not None,

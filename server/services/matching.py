@@ -11,7 +11,7 @@ from server.domain.trades import trade, trades
 from server.services.board import PostRow, post_row
 from server.services.open_market import OpenMarket
 from server.services.posts import POSTS, Post, post_of_row
-from server.services.tickets import WaitingWorker, waiting_for_trades
+from server.services.waiting import WaitingWorker, waiting_for_post
 
 CANDIDATES = 200
 
@@ -25,6 +25,13 @@ def best_posts(
     when it does not matter. people: how many come together; of the posts in a named trade, and
     then of the related ones, those with a place for each of them come first.
     """
+    return tuple(post_row(p) for p in matching_posts(market, wanted, age, people)[:limit])
+
+
+def matching_posts(
+    market: OpenMarket, wanted: tuple[str, ...], age: int | None, people: int = 1
+) -> tuple[Post, ...]:
+    """Return the open posts that suit a worker as `best_posts` does, at most CANDIDATES."""
     now = market.database.now()
     offered = _offered(market, wanted, now)
     fit = [p for p in offered if age is None or may_work(age, p.draft, trade(p.draft.trade_id))]
@@ -32,7 +39,7 @@ def best_posts(
         scored = [(score_post(_facts(p), wanted, now), p) for p in fit]
         fit = [p for score, p in sorted(scored, key=lambda pair: -pair[0]) if score > 0]
     fit.sort(key=lambda p: (bool(wanted) and p.draft.trade_id not in wanted, p.left < people))
-    return tuple(post_row(p) for p in fit[:limit])
+    return tuple(fit)
 
 
 def _offered(market: OpenMarket, wanted: tuple[str, ...], now: datetime) -> list[Post]:
@@ -65,5 +72,9 @@ def _facts(offered: Post) -> PostFacts:
 
 
 def workers_for(market: OpenMarket, wanted: Post, limit: int = 50) -> tuple[WaitingWorker, ...]:
-    """Return who waits today with the post's trade, in order of arrival, at most `limit`."""
-    return waiting_for_trades(market, (wanted.draft.trade_id,), limit)
+    """Return who waits today and suits a post, at most `limit`.
+
+    Who has applied for it comes first, in the order of applying, then who has its trade, in order
+    of arrival.
+    """
+    return waiting_for_post(market, wanted.id, wanted.draft.trade_id, limit)

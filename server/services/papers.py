@@ -16,7 +16,7 @@ from server.domain.money import pay_sentence
 from server.domain.phrases import SERVICE_NAMES, SETTLEMENT_WORDS, TOOLS_NAMES
 from server.domain.posts import PostDraft
 from server.domain.trades import trade
-from server.services.ask_papers import receipt_paper
+from server.services.ask_papers import post_list_paper, receipt_paper
 from server.services.market import market_view
 from server.services.matching import best_posts
 from server.services.open_market import OpenMarket
@@ -88,6 +88,8 @@ def document_of(market: OpenMarket, job: PrintJob) -> dict[str, Any]:
         return asdict(_ticket_paper(market, job, job.ticket_id))
     if job.case_id is not None:
         return asdict(receipt_paper(market, job.case_id, job.copy_no))
+    if job.post_list_id is not None:
+        return asdict(post_list_paper(market, job.post_list_id, job.created_at))
     if job.placement_id is not None:
         return asdict(_slip_paper(market, job, job.placement_id))
     raise PrintJobUnknown

@@ -21,6 +21,7 @@ from server.domain.errors import (
 )
 from server.domain.kinds import PayUnit, PostState, Settlement, Tools, Transport
 from server.domain.posts import PostDraft, PostRules, check_post
+from server.services.application_ends import end_with_post
 from server.services.open_market import OpenMarket
 
 
@@ -146,7 +147,8 @@ def _send_back(tx: Transaction, post_id: str) -> str:
 def end_post(market: OpenMarket, staff: Actor, post_id: str, state: PostState, key: str) -> Post:
     """Close or withdraw a post: it leaves the board with the commit.
 
-    Raises PostUnknown, PostStateForbids. Records post.closed or post.withdrawn.
+    Raises PostUnknown, PostStateForbids. Records post.closed or post.withdrawn, and
+    application.ended for who waited for it.
     """
     asked = Asked(key, "end_post", {"post_id": post_id, "state": state})
     with market.database.write(staff) as tx:
@@ -159,13 +161,15 @@ def _end(tx: Transaction, post_id: str, state: PostState) -> str:
     if not is_end or not before.state.may_become(state):
         raise PostStateForbids(state=before.state.value)
     changes = {"state": state.value, "closed_at": tx.now}
-    return _change(tx, before, changes, f"post.{state.value}")
+    changed = _change(tx, before, changes, f"post.{state.value}")
+    end_with_post(tx, post_id, state)
+    return changed
 
 
 def close_overdue_posts(market: OpenMarket) -> int:
     """Close open and full posts whose validity has ended, and return how many.
 
-    Records post.closed for each.
+    Records post.closed for each, and application.ended for who waited for it.
     """
     overdue = select(post.c.id).where(
         post.c.state.in_([PostState.OPEN.value, PostState.FULL.value]),
@@ -179,14 +183,19 @@ def close_overdue_posts(market: OpenMarket) -> int:
         for post_id in ids:
             changes = {"state": PostState.CLOSED.value, "closed_at": tx.now}
             _change(tx, _post_in(tx, post_id), changes, "post.closed")
+            end_with_post(tx, post_id, PostState.CLOSED)
         return len(ids)
 
 
 def mark_if_full(tx: Transaction, post_id: str) -> None:
-    """Move an open post without a free place to full. Records post.full."""
+    """Move an open post without a free place to full.
+
+    Records post.full, and application.ended for who still waited for it.
+    """
     after = _post_in(tx, post_id)
     if after.left == 0 and after.state is PostState.OPEN:
         _change(tx, after, {"state": PostState.FULL.value}, "post.full")
+        end_with_post(tx, post_id, PostState.FULL)
 
 
 def _insert_post(tx: Transaction, draft: PostDraft, repeats: str | None) -> str:

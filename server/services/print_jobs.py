@@ -48,6 +48,7 @@ class PrintJob:
     ticket_id: str | None
     placement_id: str | None
     case_id: str | None
+    post_list_id: str | None
     created_at: datetime
 
 
@@ -56,6 +57,7 @@ _SUBJECT = {
     PrintJobKind.TICKET: print_job.c.ticket_id,
     PrintJobKind.SLIP: print_job.c.placement_id,
     PrintJobKind.RECEIPT: print_job.c.case_id,
+    PrintJobKind.POST_LIST: print_job.c.post_list_id,
 }
 _NO_SUBJECT: dict[str, Any] = {column.name: None for column in _SUBJECT.values()}
 _ADD = Prepared(insert(print_job))
@@ -159,6 +161,7 @@ def _job(row: Row[Any]) -> PrintJob:
         row.ticket_id,
         row.placement_id,
         row.case_id,
+        row.post_list_id,
         row.created_at,
     )
 

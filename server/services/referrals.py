@@ -39,6 +39,7 @@ from server.domain.kinds import (
 from server.domain.matching import may_work
 from server.domain.tickets import new_ticket_code
 from server.domain.trades import trade
+from server.services.application_ends import Talk, end_with_agreement, end_with_decline
 from server.services.check_in import CODE_BYTES
 from server.services.open_market import OpenMarket
 from server.services.posts import POSTS, Post, mark_if_full, post_of_row
@@ -100,7 +101,8 @@ def record_referral(market: OpenMarket, staff: Actor, new: NewReferral, key: str
     TicketStateForbids, PostUnknown, PostNotOpen, PostFull, PostPlacesTooFew, PeopleMissing,
     WorkerUnknown, WorkerTooYoungForPost, WorkerAlreadyReferred, WorkerAlreadyPlaced,
     ReasonMissing.
-    Records referral.declined, or placement.agreed, ticket.done and at the last place post.full.
+    Records referral.declined, or placement.agreed, ticket.done and at the last place post.full;
+    application.agreed or .ended where the worker had applied.
     """
     asked = Asked(key, "record_referral", asdict(new))
     with market.database.write(staff) as tx:
@@ -151,8 +153,8 @@ def _agree_all(
     chosen = [person for person in free if person.id in wanted]
     if len(chosen) > offered.left:
         raise PostPlacesTooFew(left=offered.left)
-    talks = [Talk(holder.id, person.id, person.birth_day) for person in chosen]
-    slips = tuple(_agree(tx, new, talk, offered) for talk in talks)
+    seekers = [Seeker(holder.id, person.id, person.birth_day) for person in chosen]
+    slips = tuple(_agree(tx, new, seeker, offered) for seeker in seekers)
     if len(chosen) == len(free):
         _finish_ticket(tx, holder, new.desk_no)
     mark_if_full(tx, offered.id)
@@ -169,7 +171,7 @@ def _agree_all(
 
 
 @dataclass(frozen=True)
-class Talk:
+class Seeker:
     """Somebody on a ticket who talks about a post."""
 
     ticket_id: str
@@ -189,13 +191,13 @@ def _without_job(tx: Transaction, holder: Row[Any]) -> list[Row[Any]]:
     return free
 
 
-def _agree(tx: Transaction, new: NewReferral, talk: Talk, offered: Post) -> AgreedSlip:
-    _check_agreeable(tx, talk, offered)
-    referral_id = _insert_referral(tx, new, talk)
+def _agree(tx: Transaction, new: NewReferral, seeker: Seeker, offered: Post) -> AgreedSlip:
+    _check_agreeable(tx, seeker, offered)
+    referral_id = _insert_referral(tx, new, seeker)
     values = {
         "id": tx.new_id(),
         "referral_id": referral_id,
-        "worker_id": talk.worker_id,
+        "worker_id": seeker.worker_id,
         "post_id": offered.id,
         "slip_code": new_ticket_code(os.urandom(CODE_BYTES)),
         "work_day": offered.draft.work_day,
@@ -209,8 +211,9 @@ def _agree(tx: Transaction, new: NewReferral, talk: Talk, offered: Post) -> Agre
     job_id = queue_print_job(tx, target, 1)
     body = {**values, "desk_no": new.desk_no, "print_job_id": job_id}
     tx.record(Event("placement.agreed", f"placement/{values['id']}", 1, body))
+    end_with_agreement(tx, Talk(seeker.worker_id, offered.id, offered.draft.work_day))
     return AgreedSlip(
-        talk.worker_id, referral_id, str(values["id"]), str(values["slip_code"]), job_id
+        seeker.worker_id, referral_id, str(values["id"]), str(values["slip_code"]), job_id
     )
 
 
@@ -223,11 +226,11 @@ def _check_offered(tx: Transaction, holder: Row[Any], offered: Post) -> None:
         raise PostNotOpen(state=offered.state.value)
 
 
-def _check_agreeable(tx: Transaction, talk: Talk, offered: Post) -> None:
-    age = age_on(talk.birth_day, offered.draft.work_day)
+def _check_agreeable(tx: Transaction, seeker: Seeker, offered: Post) -> None:
+    age = age_on(seeker.birth_day, offered.draft.work_day)
     if not may_work(age, offered.draft, trade(offered.draft.trade_id)):
         raise WorkerTooYoungForPost
-    same_worker = select(placement.c.post_id).where(placement.c.worker_id == talk.worker_id)
+    same_worker = select(placement.c.post_id).where(placement.c.worker_id == seeker.worker_id)
     if offered.id in tx.connection.scalars(same_worker).all():
         raise WorkerAlreadyReferred
     same_day = same_worker.where(placement.c.work_day == offered.draft.work_day)
@@ -238,8 +241,8 @@ def _check_agreeable(tx: Transaction, talk: Talk, offered: Post) -> None:
 def _decline(tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post) -> ReferralAnswer:
     if new.decline_reason is None:
         raise ReasonMissing
-    talk = Talk(holder.id, holder.worker_id, holder.birth_day)
-    referral_id = _insert_referral(tx, new, talk)
+    seeker = Seeker(holder.id, holder.worker_id, holder.birth_day)
+    referral_id = _insert_referral(tx, new, seeker)
     body = {
         "id": referral_id,
         "worker_id": holder.worker_id,
@@ -247,18 +250,19 @@ def _decline(tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post)
         "reason": new.decline_reason.value,
     }
     tx.record(Event("referral.declined", f"referral/{referral_id}", 1, body))
+    end_with_decline(tx, Talk(holder.worker_id, offered.id, offered.draft.work_day))
     return ReferralAnswer(referral_id, ReferralState.DECLINED, None, None, None, offered.left)
 
 
-def _insert_referral(tx: Transaction, new: NewReferral, talk: Talk) -> str:
+def _insert_referral(tx: Transaction, new: NewReferral, seeker: Seeker) -> str:
     referral_id = tx.new_id()
     tx.connection.execute(
         insert(referral),
         {
             "id": referral_id,
-            "worker_id": talk.worker_id,
+            "worker_id": seeker.worker_id,
             "post_id": new.post_id,
-            "ticket_id": talk.ticket_id,
+            "ticket_id": seeker.ticket_id,
             "desk_no": new.desk_no,
             "staff_id": tx.actor.staff_id,
             "market_day": tx.market_day,

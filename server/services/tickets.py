@@ -10,14 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, select
 
 from server.db.tables import referral, ticket, visit, worker
-from server.db.tables import worker_trade as worker_of_trade
 from server.domain.citizen_number import age_on
 from server.domain.clock import market_day
 from server.domain.errors import TicketUnknown
 from server.domain.kinds import ReferralState, ServiceKind, TicketState
 from server.domain.tickets import ticket_label
 from server.services.open_market import OpenMarket
-from server.services.workers import call_name_of, masked_name_of, trades_of
+from server.services.workers import masked_name_of, trades_of
 
 
 @dataclass(frozen=True)
@@ -240,73 +239,4 @@ def _queued(market: OpenMarket, connection: Connection, row: Row[Any]) -> Queued
         age_on(row.birth_day, row.market_day),
         trades_of(connection, row.worker_id),
         until is not None and until < row.market_day,
-    )
-
-
-@dataclass(frozen=True)
-class WaitingWorker:
-    """Somebody who waits for work, as an employer sees them before a match.
-
-    call_name: such as "王师傅". age_band: such as "50–59". desk_no: who has them now, else None.
-    people: how many wait on the ticket, more than 1 with a crew.
-    """
-
-    ticket_code: str
-    label: str
-    worker_id: str
-    call_name: str
-    age_band: str
-    trades: tuple[str, ...]
-    skill: str | None
-    arrived_at: datetime
-    desk_no: int | None
-    people: int = 1
-
-
-def waiting_for_trades(
-    market: OpenMarket, trade_ids: tuple[str, ...], limit: int = 50
-) -> tuple[WaitingWorker, ...]:
-    """Return who waits today with one of the trades, in order of arrival, at most `limit`."""
-    from_trades = select(worker_of_trade.c.worker_id).where(
-        worker_of_trade.c.trade_id.in_(trade_ids)
-    )
-    statement = (
-        select(ticket, worker.c.id.label("worker_id"), worker.c.name_sealed, worker.c.birth_day)
-        .add_columns(worker.c.skill)
-        .join_from(ticket, visit, HELD_BY)
-        .join(worker, worker.c.id == visit.c.worker_id)
-        .where(
-            and_(
-                ticket.c.market_day == market_day(market.database.now()),
-                ticket.c.service == ServiceKind.FIND_WORK.value,
-                ticket.c.state.in_(
-                    [
-                        TicketState.WAITING.value,
-                        TicketState.CALLED.value,
-                        TicketState.SERVING.value,
-                    ]
-                ),
-                worker.c.id.in_(from_trades),
-            )
-        )
-        .order_by(ticket.c.id)
-        .limit(limit)
-    )
-    with market.database.read() as connection:
-        return tuple(_waiting(market, connection, row) for row in connection.execute(statement))
-
-
-def _waiting(market: OpenMarket, connection: Connection, row: Row[Any]) -> WaitingWorker:
-    decade = age_on(row.birth_day, row.market_day) // 10 * 10
-    return WaitingWorker(
-        row.code,
-        ticket_label(row.series, row.number),
-        row.worker_id,
-        call_name_of(market.seal.open_optional(row.name_sealed, "worker.name")),
-        f"{decade}–{decade + 9}",
-        trades_of(connection, row.worker_id),
-        row.skill,
-        row.created_at,
-        row.desk_no,
-        row.people,
     )

@@ -19,6 +19,7 @@ from server.domain.kinds import (
 from server.domain.phrases import DECLINE_REASONS, SERVICE_NAMES
 from server.domain.tickets import MAX_RECALLS
 from server.domain.trades import trade
+from server.services.applications import applications_of_ticket
 from server.services.board import PostRow, post_row
 from server.services.calls import ticket_at_desk
 from server.services.devices import devices, printer_state_now
@@ -30,11 +31,11 @@ from server.services.referrals import referrals_of_ticket
 from server.services.tickets import (
     OnTicketToday,
     QueuedTicket,
-    WaitingWorker,
     people_on,
     queue_today,
     queued_ticket,
 )
+from server.services.waiting import WaitingWorker
 from server.staff.desk_choice import LastSlip
 from server.staff.forms import clean_text
 
@@ -138,14 +139,17 @@ def queue_line(entry: QueuedTicket, now: datetime) -> QueueLine:
 
 @dataclass(frozen=True)
 class Match:
-    """A post for the ticket's holder. declined: why the two did not agree before, "" if never.
+    """A post for the ticket's holder.
 
-    takes_all: it has a place for everybody on the ticket who has no job yet.
+    declined: why the two did not agree before, "" if never. applied: the holder's place in the
+    order of the post, 0 if they did not apply. takes_all: it has a place for everybody on the
+    ticket who has no job yet.
     """
 
     post: PostRow
     is_pinned: bool
     declined: str
+    applied: int
     takes_all: bool
 
 
@@ -237,7 +241,10 @@ def _pinned(market: OpenMarket, post_id: str) -> PinnedPost | None:
 def _matches(
     market: OpenMarket, held: QueuedTicket, pinned: PinnedPost | None, wanting: int
 ) -> tuple[Match, ...]:
-    rows = list(best_posts(market, held.trades, held.age, MATCHES, wanting))
+    applied = {one.post_id: one.order for one in applications_of_ticket(market, held.ticket.code)}
+    wanted = [post_row(post_of(market, post_id)) for post_id in applied]
+    suited = best_posts(market, held.trades, held.age, MATCHES, wanting)
+    rows = [*wanted, *(row for row in suited if row.id not in applied)]
     if pinned is not None and pinned.takes_people:
         rows = [pinned.row, *(row for row in rows if row.id != pinned.row.id)]
     declined = {
@@ -246,7 +253,13 @@ def _matches(
     }
     pinned_id = None if pinned is None else pinned.row.id
     return tuple(
-        Match(row, row.id == pinned_id, declined.get(row.id, ""), row.left >= wanting)
+        Match(
+            row,
+            row.id == pinned_id,
+            declined.get(row.id, ""),
+            applied.get(row.id, 0),
+            row.left >= wanting,
+        )
         for row in rows
     )
 

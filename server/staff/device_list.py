@@ -107,6 +107,7 @@ def _paper(market: OpenMarket, job: PrintJob) -> PaperLine:
         return PaperLine(job, PRINT_JOB_KIND_NAMES[job.kind], ticket.label, ticket.code)
     if job.case_id is not None:
         return PaperLine(job, PRINT_JOB_KIND_NAMES[job.kind], case_of(market, job.case_id).no, "")
+    # A list of posts is nobody's: whoever still wants one asks for another.
     label = "" if job.placement_id is None else slip_of(market, job.placement_id).ticket_label
     return PaperLine(job, PRINT_JOB_KIND_NAMES[job.kind], label, "")
 

@@ -6,14 +6,13 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.domain.errors import DomainError
-from server.services.board import post_row
 from server.services.employers import employer_of, register_employer
 from server.services.posts import posts_of_employer
 from server.staff.answers import go, key_to_redraw, new_key, on_refusal, refused, submission
 from server.staff.employer_choice import employer_choice, employer_line, employer_lines
 from server.staff.employer_form import EmployerFields, read_employer, typed_fields
 from server.staff.forms import clean_text, refusal_of
-from server.staff.post_lists import PostLine
+from server.staff.post_lists import post_lines
 from server.web.auth import needs_staff
 from server.web.context import market
 
@@ -79,5 +78,5 @@ on_refusal(blueprint, _refuse)
 def one(employer_id: str) -> str:
     """Show one employer and its posts, latest first."""
     employer = employer_of(market(), employer_id)
-    posts = [PostLine(p, post_row(p)) for p in posts_of_employer(market(), employer.id)]
+    posts = post_lines(market(), posts_of_employer(market(), employer.id))
     return render_template("staff/employer.html", line=employer_line(employer), posts=posts)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from server.domain.kinds import PostState
+from server.services.applications import applied_counts
 from server.services.board import PostRow, post_row
 from server.services.open_market import OpenMarket
 from server.services.posts import Post, posts_in, posts_to_repeat
@@ -33,10 +34,11 @@ TABS = (
 
 @dataclass(frozen=True)
 class PostLine:
-    """A post in a list: what anybody may see of it, and where it stands."""
+    """A post in a list: what anybody may see of it, where it stands, how many applied."""
 
     post: Post
     row: PostRow
+    applied: int
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,13 @@ def post_lists(market: OpenMarket, wanted: Tab | None) -> PostLists:
     return PostLists(
         TABS,
         tab,
-        _lines(found[tab.name]),
+        post_lines(market, found[tab.name]),
         {name: len(posts) for name, posts in found.items()},
-        _lines(posts_to_repeat(market, REPEATABLE)),
+        post_lines(market, posts_to_repeat(market, REPEATABLE)),
     )
 
 
-def _lines(posts: tuple[Post, ...]) -> tuple[PostLine, ...]:
-    return tuple(PostLine(post, post_row(post)) for post in posts)
+def post_lines(market: OpenMarket, posts: tuple[Post, ...]) -> tuple[PostLine, ...]:
+    """Return posts with how many have applied for each."""
+    applied = applied_counts(market)
+    return tuple(PostLine(post, post_row(post), applied.get(post.id, 0)) for post in posts)

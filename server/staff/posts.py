@@ -17,6 +17,7 @@ from server.domain.phrases import (
     TRANSPORT_NAMES,
 )
 from server.domain.trades import trade, trade_groups
+from server.services.applications import applied_counts
 from server.services.board import post_row
 from server.services.calls import call_ticket, ticket_at_desk
 from server.services.employers import employer_of
@@ -168,6 +169,7 @@ def _one(post_id: str) -> dict[str, object]:
         "employer": employer_line(employer),
         "check": post_check(market(), post, employer, market_view(market()).rules),
         "workers": workers_for(market(), post),
+        "applied": applied_counts(market()).get(post_id, 0),
         "held": None if code is None else ticket_view(market(), code),
         "trade_name": lambda trade_id: trade(trade_id).short_name,
         "skill_names": SKILL_NAMES,

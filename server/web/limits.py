@@ -11,6 +11,8 @@ from server.web.auth import device_token
 from server.web.refusals import refuse
 
 LOOKUPS = "120/minute"
+# Lists of posts from one kiosk: a worker takes half a minute, and a roll of paper is soon gone.
+PAPERS = "6/minute"
 SIGN_INS = "10/minute"
 
 
@@ -24,6 +26,7 @@ def _device() -> str:
 
 limiter = Limiter(_address, storage_uri="memory://", strategy="fixed-window")
 limit_lookups = limiter.limit(LOOKUPS, key_func=_device)
+limit_papers = limiter.limit(PAPERS, key_func=_device)
 limit_sign_ins = limiter.limit(SIGN_INS, methods=["POST"])
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.e2e.crew_gallery import CREW_SCREENS
 from tests.e2e.kiosk_people import PERSON, TICKETS
+from tests.e2e.post_gallery import POST_SCREENS
 
 HOLDER = {**PERSON, "tickets_today": TICKETS}
 
@@ -48,7 +49,7 @@ ASK_SCREENS: dict[str, dict[str, Any]] = {
     **CREW_SCREENS,
     "cancel_which": {"kind": "cancel_which", "person": HOLDER},
     "cancel": {"kind": "cancel", "person": HOLDER, "ticket": TICKETS[0]},
-    "asks": {"kind": "asks", "person": PERSON},
+    "asks": {"kind": "asks", "person": PERSON, "page": 0},
     "case_kind": {"kind": "case_kind", "person": PERSON, "chosen": None},
     "case_about": {
         "kind": "case_about",
@@ -67,4 +68,5 @@ ASK_SCREENS: dict[str, dict[str, Any]] = {
     "sending": {"kind": "sending", "form": None},
     "told_cancelled": told("cancelled", "A128"),
     "told_refused": told("refused", "这个号现在是“已办完”，不能这样办。请刷新后再看。"),
+    **POST_SCREENS,
 }

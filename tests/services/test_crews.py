@@ -26,6 +26,7 @@ from server.domain.errors import (
     TicketOfCrew,
 )
 from server.domain.kinds import CancelReason, IdentityWay, TicketState
+from server.services.applications import NewApplication, apply_for_post
 from server.services.board import day_counts
 from server.services.calls import call_next, move_ticket
 from server.services.cancellations import Cancellation, cancel_ticket
@@ -37,7 +38,8 @@ from server.services.log import events_after, verify_chain
 from server.services.open_market import Actor, OpenMarket
 from server.services.papers import document_of
 from server.services.print_jobs import print_job_of
-from server.services.tickets import people_on, queue_today, ticket_view, waiting_for_trades
+from server.services.tickets import people_on, queue_today, ticket_view
+from server.services.waiting import waiting_for_trades
 from server.services.workers import Person, WorkerAnswers
 from tests.people import ANSWERS, CLI, Factory, citizen_number, new_key
 
@@ -345,3 +347,16 @@ def test_the_log_tells_of_a_crew_by_ids_and_counts_only(market: OpenMarket, hall
 def test_a_member_of_seventeen_may_come_along(hall: Hall, make: Factory) -> None:
     young = make.person(id_no=citizen_number(born=date(2009, 3, 1)))
     assert hall.crew(make.person(), young).ticket.people == 2
+
+
+def test_a_member_keeps_the_place_they_applied_for_until_the_crew_gives_its_number_back(
+    market: OpenMarket, hall: Hall, make: Factory
+) -> None:
+    leader, member = hall.people(2)
+    post = make.published()
+    new = NewApplication(member, post.id, ANSWERS)
+    apply_for_post(market, KIOSK, new, new_key())
+    code = hall.crew(leader, member).ticket.code
+    assert "application.withdrawn" not in hall.told()
+    hall.cancel(leader, code)
+    assert hall.told()[-1] == "application.withdrawn"

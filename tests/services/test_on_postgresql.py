@@ -13,11 +13,13 @@ from server.db.unit_of_work import Database
 from server.domain.clock import FixedClock
 from server.domain.errors import InAnotherCrew, NobodyWaiting, PostFull
 from server.domain.kinds import ReferralState, ServiceKind
+from server.services.applications import NewApplication, apply_for_post
 from server.services.board import board
 from server.services.calls import call_next
 from server.services.check_in import CheckIn, check_in
 from server.services.log import events_after, verify_chain
 from server.services.market import MarketPlan, init_market
+from server.services.matching import workers_for
 from server.services.open_market import Actor, OpenMarket
 from server.services.referrals import NewReferral, record_referral
 from server.services.workers import Person, person_of_number
@@ -104,6 +106,20 @@ def test_the_schema_goes_up_down_and_up_again(address: str, market: OpenMarket) 
     downgrade(address, "base")
     upgrade(address)
     assert revisions(address) == (newest, newest)
+
+
+def test_eight_who_apply_at_once_get_every_place_once(market: OpenMarket, make: Factory) -> None:
+    post = make.published(headcount=1)
+    people = [person_of_number(number, make.today) for number in many_numbers(THREADS)]
+
+    def apply(n: int) -> int:
+        new = NewApplication(people[n], post.id, ANSWERS)
+        return apply_for_post(market, Actor("test"), new, new_key()).application.order
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        assert sorted(pool.map(apply, range(THREADS))) == list(range(1, THREADS + 1))
+    assert [one.applied for one in workers_for(market, post)] == list(range(1, THREADS + 1))
+    assert verify_chain(market).broken_at is None
 
 
 def test_of_two_leaders_who_add_the_same_member_at_once_one_wins(

@@ -36,7 +36,8 @@ from server.services.referrals import (
     referrals_of_ticket,
 )
 from server.services.slips import slip_view
-from server.services.tickets import ticket_view, waiting_for_trades
+from server.services.tickets import ticket_view
+from server.services.waiting import waiting_for_trades
 from tests.people import Factory, citizen_number, new_key
 
 

@@ -44,10 +44,16 @@ class BoardAnswer(Answer):
     counts: CountsAnswer
 
 
-class TicketPageAnswer(TicketAnswer):
-    """A ticket, its queue and the posts that suit its holder."""
+class TicketPostAnswer(PostRowAnswer):
+    """A post for a ticket's holder. applied: their place in its order, 0 if they did not apply."""
 
-    posts: list[PostRowAnswer]
+    applied: int
+
+
+class TicketPageAnswer(TicketAnswer):
+    """A ticket, its queue and the posts its holder applied for or that suit them."""
+
+    posts: list[TicketPostAnswer]
     market: MarketAnswer
     revision: int
     server_time: datetime

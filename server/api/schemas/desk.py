@@ -124,7 +124,7 @@ class StatesQuery(BaseModel):
 
 
 class WaitingAnswer(Answer):
-    """Somebody who waits for work."""
+    """Somebody who waits for work. applied: the place among who applied for the post, or null."""
 
     ticket_code: str
     label: str
@@ -134,11 +134,12 @@ class WaitingAnswer(Answer):
     skill: str | None
     arrived_at: datetime
     desk_no: int | None
+    applied: int | None
     people: int
 
 
 class WaitingList(Answer):
-    """Who waits, in order of arrival."""
+    """Who waits: who applied first, in their order, then the others in order of arrival."""
 
     workers: list[WaitingAnswer]
 

@@ -23,6 +23,7 @@ from server.api.schemas.common import (
 )
 from server.domain.kinds import (
     CardKind,
+    IdentityWay,
     ServiceKind,
 )
 
@@ -70,9 +71,10 @@ class Warning_(Answer):  # noqa: N801 - `Warning` is a builtin
 
 
 class CandidateAnswer(Answer):
-    """Somebody who may be standing at the kiosk."""
+    """Somebody who may be standing at the kiosk. way: how they said who they are."""
 
     identity_token: str
+    way: IdentityWay
     masked_name: str | None
     masked_id: str
     is_known: bool

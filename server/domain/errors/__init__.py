@@ -26,12 +26,18 @@ from server.domain.errors.access import (
     TooManyRequests,
 )
 from server.domain.errors.asks import (
+    ApplicantHasWork,
+    ApplicantTooYoung,
+    ApplicationStateForbids,
+    ApplicationUnknown,
+    CardNeeded,
     CrewLeaderBusy,
     CrewMemberBusy,
     CrewMembersMissing,
     CrewMemberTwice,
     CrewTooLarge,
     InAnotherCrew,
+    NoPostsToPrint,
     TicketOfAnother,
     TicketOfCrew,
 )
@@ -136,10 +142,15 @@ from server.domain.errors.tickets import (
 )
 
 __all__ = [
+    "ApplicantHasWork",
+    "ApplicantTooYoung",
+    "ApplicationStateForbids",
+    "ApplicationUnknown",
     "BannedWords",
     "BirthDayInvalid",
     "CardExpired",
     "CardKindUnknown",
+    "CardNeeded",
     "CardNeedsClerk",
     "CardTokenExpired",
     "CitizenNumberInvalid",
@@ -182,6 +193,7 @@ __all__ = [
     "MethodNotAllowed",
     "NameInvalid",
     "NameNeedsClerk",
+    "NoPostsToPrint",
     "NobodyWaiting",
     "NotFound",
     "NumberUnspeakable",

@@ -16,6 +16,8 @@ export interface Post {
   readonly lunch: boolean;
   readonly transport: string;
   readonly is_urgent: boolean;
+  /** The holder's place in the order of the post, 0 if they did not apply. */
+  readonly applied: number;
 }
 
 export interface Ticket {

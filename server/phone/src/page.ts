@@ -115,6 +115,7 @@ function drawPost(template: HTMLTemplateElement, post: Post): DocumentFragment {
     meeting: post.meeting,
     transport: post.transport,
     employer: post.employer,
+    applied: String(post.applied),
   };
   for (const place of drawn.querySelectorAll<HTMLElement>("[data-post]")) {
     place.textContent = texts[place.dataset["post"] ?? ""] ?? "";
@@ -122,6 +123,7 @@ function drawPost(template: HTMLTemplateElement, post: Post): DocumentFragment {
   const shown: Readonly<Record<string, boolean>> = {
     lunch: post.lunch,
     is_urgent: post.is_urgent,
+    applied: post.applied > 0,
     meeting: post.meeting.trim() !== "",
   };
   for (const row of drawn.querySelectorAll<HTMLElement>("[data-row]")) {

@@ -98,6 +98,37 @@ def receipt(**changes: Any) -> dict[str, Any]:
     return document | changes
 
 
+def listed(no: int, **changes: Any) -> dict[str, Any]:
+    post = {
+        "no": str(no),
+        "title": "瓦工",
+        "pay": f"日薪{260 + no}元",
+        "left": "4",
+        "place": "北坪循环经济园区3号工地",
+        "when": "今天 7:00–18:00",
+        "meeting": "6:30 市场北门 集合",
+        "more": "管午饭 日结 管接送 自带工具",
+        "over": "",
+    }
+    return post | changes
+
+
+def post_list(**changes: Any) -> dict[str, Any]:
+    document = {
+        "market_name": "平鲁区零工市场",
+        "posts": [
+            listed(118),
+            listed(104, title="瓦工", pay="计件每块0.35元", meeting=""),
+            listed(97, over="不招了"),
+            listed(96, title="抹灰工", left="12", place="井坪镇南关新农村二期安置楼7号楼东侧工地"),
+        ],
+        "hotline": "0349-6072345",
+        "complaint_line": "12345",
+        "issued_at": "2026年11月24日 04:31",
+    }
+    return document | changes
+
+
 @dataclass
 class Bench:
     """A driver and the simulated printer that it drives over TCP."""

@@ -7,8 +7,8 @@ from alembic import op
 
 from server.db.tables import UtcDateTime
 
-revision = "20261128_crews"
-down_revision = "20261127_scanner_and_inches"
+revision = "20261129_crews"
+down_revision = "20261128_applications"
 branch_labels = None
 depends_on = None
 
