@@ -51,7 +51,7 @@ function row(parts: Parts, one: SuitablePost): TemplateResult {
   return html`<button class="choice raised post-row" @press=${() => parts.tell({ type: "ask_post_opened", post: one })}>
     ${icon(one.icon)}
     <span class="post-what">
-      <b class="label">${one.trade_name}</b><span class="post-when">${one.when}</span><span class="post-place">${one.place}</span>
+      <b class="label">${one.trade_name}</b><span class="post-when">${one.when.split(" ").map((word) => html`<span>${word}</span> `)}</span><span class="post-place">${one.place}</span>
     </span>
     <span class="post-pay">
       ${payWords(one.pay)}
@@ -139,7 +139,7 @@ function applied(parts: Parts, now: ScreenOf<"applied">): TemplateResult {
       <p class="ticket-facts"><span>${place(ticket)}</span></p>
     </section>
     <section class="answer">
-      ${paperWord(now.paper, paper)}
+      ${paperWord(now.paper, paper, ticket.code)}
       <div class="ticket-ways">
         ${button(parts, { label: postTexts.post.leave, role: "plain" }, { type: "ask_post_left" })}
         ${button(parts, { label: words.again, role: "raised" }, { type: "ask_posts_again" })}

@@ -19,6 +19,7 @@ from server.domain.errors import (
 from server.domain.kinds import CancelReason, TicketState
 from server.services.application_ends import withdraw_with_ticket
 from server.services.open_market import OpenMarket
+from server.services.print_jobs import drop_queued_papers
 from server.services.tickets import HELD_BY, TicketView, view_of
 from server.services.workers import Person
 
@@ -37,8 +38,9 @@ def cancel_ticket(market: OpenMarket, actor: Actor, asked: Cancellation, key: st
 
     A crew's ticket is given back by its leader, for everybody on it.
     Raises TicketUnknown, TicketOfAnother, TicketOfCrew, TicketNotToday, TicketStateForbids for
-    one that is being served, done or missed. Records ticket.cancelled with the reason; with a
-    number for work goes the place in the order of every post, told as application.withdrawn.
+    one that is being served, done or missed. Records ticket.cancelled with the reason, and
+    print_job.failed for a paper that nobody has begun to print; with a number for work goes the
+    place in the order of every post, told as application.withdrawn.
     """
     holder = market.seal.index(asked.person.id_no, "worker.id_no")
     content = {"person": holder, "code": asked.ticket_code, "reason": asked.reason}
@@ -75,7 +77,11 @@ def _cancel(tx: Transaction, holder: str, asked: Cancellation) -> str:
 
 
 def give_back(tx: Transaction, row: Any, reason: CancelReason) -> None:
-    """Cancel the ticket of a row that has all its columns. Records ticket.cancelled."""
+    """Cancel the ticket of a row that has all its columns, and what is queued of its paper.
+
+    Records ticket.cancelled, and print_job.failed for a paper that nobody has begun to print.
+    """
+    drop_queued_papers(tx, row.id)
     changes = {
         "state": TicketState.CANCELLED.value,
         "desk_no": None,

@@ -36,6 +36,10 @@ class PrintTarget:
     agent_id: str | None
 
 
+# Why a paper did not come out that nobody waits for.
+GIVEN_BACK = "given_back"
+
+
 @dataclass(frozen=True)
 class PrintJob:
     """One job of the spool. copy_no: 1 for the first paper, 2 upwards for reprints (补打)."""
@@ -130,6 +134,7 @@ def jobs_needing_people(market: OpenMarket) -> tuple[PrintJob, ...]:
         .where(
             print_job.c.state.in_([PrintJobState.FAILED.value, PrintJobState.UNCERTAIN.value]),
             print_job.c.created_at >= midnight,
+            print_job.c.reason != GIVEN_BACK,
             ~has_later_copy,
         )
         .order_by(print_job.c.id.desc())
@@ -228,6 +233,19 @@ def settle_print_job(market: OpenMarket, staff: Actor, job_id: str, is_printed: 
             raise PrintJobStateForbids(state=row.state)
         state = PrintJobState.PRINTED if is_printed else PrintJobState.FAILED
         _finish(tx, row, PrintResult(state, "decided_by_staff"))
+
+
+def drop_queued_papers(tx: Transaction, ticket_id: str) -> None:
+    """Let no paper come out any more for a number that was given back.
+
+    Records print_job.failed for each that no agent has claimed yet; nobody has to look after it.
+    """
+    queued = PrintJobState.QUEUED.value
+    statement = select(print_job).where(
+        print_job.c.ticket_id == ticket_id, print_job.c.state == queued
+    )
+    for row in tx.connection.execute(statement).all():
+        _finish(tx, row, PrintResult(PrintJobState.FAILED, GIVEN_BACK))
 
 
 def _finish(tx: Transaction, row: Row[Any], result: PrintResult) -> None:

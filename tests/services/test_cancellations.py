@@ -15,11 +15,13 @@ from server.domain.errors import (
     TicketStateForbids,
     TicketUnknown,
 )
-from server.domain.kinds import CancelReason, ServiceKind, TicketState
+from server.domain.kinds import CancelReason, DeviceKind, ServiceKind, TicketState
 from server.services.calls import call_next, move_ticket
 from server.services.cancellations import Cancellation, cancel_ticket
 from server.services.log import events_after
 from server.services.open_market import Actor, OpenMarket
+from server.services.papers import document_of
+from server.services.print_jobs import claim_print_job, jobs_needing_people, queued_jobs
 from server.services.tickets import TicketView, queue_today
 from server.services.workers import Person
 from tests.people import Factory, new_key
@@ -55,6 +57,31 @@ def test_giving_back_twice_is_told_once(market: OpenMarket, make: Factory) -> No
     answers = [give_back(market, person, code, key) for key in (key, key, new_key())]
     assert answers[0] == answers[1] == answers[2]
     assert told(market, "ticket.cancelled") == 1
+
+
+def test_a_number_given_back_before_its_paper_came_is_not_printed_any_more(
+    market: OpenMarket, make: Factory
+) -> None:
+    agent, _ = make.device(DeviceKind.AGENT)
+    person = make.person()
+    first = make.checked_in(person=person)
+    give_back(market, person, first.ticket.code)
+    second = make.checked_in(person=person)
+    assert [job.id for job in queued_jobs(market, agent.id)] == [second.print_job_id]
+    assert jobs_needing_people(market) == ()
+
+
+def test_a_paper_that_is_being_printed_while_its_number_is_given_back_harms_nothing(
+    market: OpenMarket, make: Factory
+) -> None:
+    agent, _ = make.device(DeviceKind.AGENT)
+    person = make.person()
+    first = make.checked_in(person=person)
+    assert first.print_job_id is not None
+    job = claim_print_job(market, agent.actor, first.print_job_id)
+    give_back(market, person, first.ticket.code)
+    make.checked_in(person=person)
+    assert document_of(market, job)["label"] == first.ticket.label
 
 
 def test_nobody_gives_back_a_stranger_s_ticket(market: OpenMarket, make: Factory) -> None:
