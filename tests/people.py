@@ -23,6 +23,7 @@ from server.domain.kinds import (
 from server.domain.posts import PostDraft
 from server.domain.privacy import NOTICE_VERSION
 from server.services.check_in import CheckIn, CheckInAnswer, check_in
+from server.services.crews import NewCrew, check_in_crew
 from server.services.devices import Device, NewDevice, add_device
 from server.services.employers import Employer, NewEmployer, register_employer
 from server.services.open_market import Actor, OpenMarket
@@ -97,6 +98,12 @@ class Factory:
             answers = replace(answers, trades=tuple(trades))
         asked = CheckIn(given.get("person") or self.person(), service, answers)
         return check_in(self.market, actor, asked, given.get("key") or new_key())
+
+    def crew(self, *people: Person, **given: Any) -> CheckInAnswer:
+        """A leader and members check in together."""
+        new = NewCrew(people[0], people[1:], ANSWERS, NOTICE_VERSION)
+        key = given.get("key") or new_key()
+        return check_in_crew(self.market, given.get("actor", Actor("test")), new, key)
 
     def employer(self, **given: Any) -> Employer:
         n = self._next()

@@ -19,10 +19,11 @@ class TicketPost:
 
 @dataclass(frozen=True)
 class TicketDocument:
-    """A number for the queue with at most three posts."""
+    """A number for the queue with at most three posts; for more than one of people a crew's."""
 
     market_name: str
     label: str
+    people: int
     service_name: str
     ahead: int
     posts: tuple[TicketPost, ...]
@@ -148,6 +149,7 @@ def _ticket(fields: Mapping[str, object]) -> TicketDocument:
     return TicketDocument(
         market_name=_needed(fields, "market_name"),
         label=_needed(fields, "label"),
+        people=_whole_number({"people": 1, **fields}, "people"),
         service_name=_needed(fields, "service_name"),
         ahead=_whole_number(fields, "ahead"),
         posts=tuple(_post(row) for row in rows[:_MOST_POSTS]),

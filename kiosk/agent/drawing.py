@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PIL import Image
 
-from kiosk.agent.canvas import Align, Canvas, qr_picture, squeezed_text
+from kiosk.agent.canvas import Align, Canvas, Ink, qr_picture, squeezed_text
 from kiosk.agent.documents import (
     PostListDocument,
     ReceiptDocument,
@@ -69,12 +69,22 @@ def _number(ticket: TicketDocument, canvas: Canvas, style: PaperStyle) -> None:
     )
     canvas.picture(number, ((canvas.width_dots - number.width) // 2, canvas.y))
     canvas.skip(number.height + 18)
+    if ticket.people > 1:
+        _short_bar(crew_words(ticket), style.ahead, canvas)
     if ticket.copy_no > 1:
-        words = f"补打 {ticket.copy_no}"
-        width = canvas.measure(words, style.strong) + 2 * style.strong.size
-        start = (canvas.width_dots - width) // 2
-        canvas.bar(words, replace(style.strong, align=Align.CENTRE), (start, start + width))
-        canvas.skip(12)
+        _short_bar(f"补打 {ticket.copy_no}", style.strong, canvas)
+
+
+def crew_words(ticket: TicketDocument) -> str:
+    """Return how many the number is for, as the paper says it."""
+    return f"班组 {ticket.people} 人"
+
+
+def _short_bar(words: str, style: Ink, canvas: Canvas) -> None:
+    width = canvas.measure(words, style) + 2 * style.size
+    start = (canvas.width_dots - width) // 2
+    canvas.bar(words, replace(style, align=Align.CENTRE), (start, start + width))
+    canvas.skip(12)
 
 
 def _ahead(ticket: TicketDocument, canvas: Canvas, style: PaperStyle) -> None:

@@ -11,6 +11,7 @@ from kiosk.agent.documents import (
     TicketPost,
     parse_document,
 )
+from kiosk.agent.drawing import crew_words
 from kiosk.agent.fonts import Fonts
 from kiosk.agent.post_list_drawing import HEADING, WHAT_TO_DO
 from kiosk.agent.printable import printable_document
@@ -87,6 +88,8 @@ def _ticket(ticket: TicketDocument, setter: Typesetter) -> None:
     setter.rule()
     setter.line(f"您的号·{ticket.service_name}", DOUBLE, is_centred=True)
     setter.number(ticket.label)
+    if ticket.people > 1:
+        setter.line(crew_words(ticket), DOUBLE, is_centred=True)
     if ticket.copy_no > 1:
         setter.line(f"补打 {ticket.copy_no}", DOUBLE, is_centred=True)
     is_next = ticket.ahead <= 0

@@ -1,12 +1,12 @@
 /** Owns what the server's answers and refusals do to the dialogue. */
 
 import { refuseAsk } from "./asks.js";
-import type { CheckedIn, Ticket } from "./market.js";
 import { nameQuestion } from "./name_screens.js";
-import { onPaper } from "./paper.js";
+import { refuseMember } from "./crew.js";
 import { questionOf } from "./questions.js";
 import type { Dialogue, Event, Form, Request, Screen, Way } from "./screens.js";
 import { texts } from "./texts.js";
+import { showCopy, showTicket } from "./tickets.js";
 import { open } from "./trail.js";
 
 type Answer = Extract<Event, { type: "identified" | "checked_in" | "copy_queued" }>;
@@ -27,7 +27,7 @@ export function answerRequest(now: Dialogue, event: Answer, fresh: string): Dial
   }
   if (event.type === "checked_in") return showTicket(now, event.answer, fresh);
   if (event.type === "copy_queued" && request?.kind === "reprint") {
-    return { ...forgotten(now, fresh), screen: ticketScreen(now, request.ticket, event.jobId, true) };
+    return showCopy(now, request.ticket, event.jobId, fresh);
   }
   return { ...now, request: null };
 }
@@ -50,19 +50,6 @@ function recognise(
     : open(now, screen, fresh);
 }
 
-function showTicket(now: Dialogue, answer: CheckedIn, fresh: string): Dialogue {
-  return { ...forgotten(now, fresh), screen: ticketScreen(now, answer.ticket, answer.print_job?.id ?? null, false) };
-}
-
-/** Forgets the worker's answers: from here on only the ticket is known. */
-function forgotten(now: Dialogue, fresh: string): Dialogue {
-  return { ...now, trail: [], request: null, key: fresh };
-}
-
-function ticketScreen(now: Dialogue, ticket: Ticket, jobId: string | null, isCopy: boolean): Screen {
-  return { kind: "ticket", ticket, isCopy, ...onPaper(now, jobId) };
-}
-
 /** Returns the state after a refusal: back to the faulty answer if there is one, else a stop. */
 export function refuse(now: Dialogue, code: string, message: string, fresh: string): Dialogue {
   const idle: Dialogue = { ...now, request: null, key: fresh };
@@ -73,6 +60,7 @@ export function refuse(now: Dialogue, code: string, message: string, fresh: stri
     const error = code === "phone_unknown" ? texts.pad.phoneUnknown : message;
     return { ...idle, screen: { ...screen, error } };
   }
+  if (screen.kind === "crew" && !ENDS.has(code)) return refuseMember(now, screen, code, message, fresh);
   if (screen.kind === "taking_number") return refuseForm(idle, screen.form, stops);
   if (screen.kind === "sending") return refuseSending(idle, screen.form, stops, fresh);
   return { ...idle, screen: stops, trail: [] };
@@ -98,6 +86,8 @@ function refuseForm(now: Dialogue, form: Form, stops: Stop): Dialogue {
     return { ...now, screen: nameQuestion(form, stops.message), trail: now.trail.slice(0, -1) };
   }
   if (stops.code === "privacy_notice_outdated" || stops.code === "privacy_notice_not_accepted") {
+    // A crew's notice is for everybody in it.
+    if (form.goal?.kind === "check_in_crew") return { ...now, screen: { kind: "crew_notice", form, page: 0 }, trail: now.trail.slice(0, 1) };
     return { ...now, screen: questionOf("privacy", form), trail: now.trail.slice(0, 1) };
   }
   return { ...now, screen: stops, trail: [] };

@@ -1,7 +1,8 @@
 /** Owns the screens, events and requests of what a worker asks for besides a number. */
 
 import type { CancelReason, CaseKind, CaseOpened, Employment } from "./ask_market.js";
-import type { Candidate, Ticket } from "./market.js";
+import type { CrewEvent, CrewGoal, CrewRoll, CrewScreen } from "./crew_screens.js";
+import type { Candidate, CheckedIn, Ticket } from "./market.js";
 import type { PostAnswers, PostEvent, PostGoal, PostScreen } from "./post_screens.js";
 import type { Form, Paper, Screen } from "./screens.js";
 import type { SurveyEvent, SurveyScreen } from "./survey.js";
@@ -9,6 +10,7 @@ import type { TrainingEvent, TrainingGoal, TrainingScreen } from "./training.js"
 
 /** What a form is for, where it is not for a number. */
 export type Goal =
+  | CrewGoal
   | PostGoal
   | { readonly kind: "open_case"; readonly caseKind: CaseKind; readonly about: Employment | null }
   | TrainingGoal;
@@ -17,7 +19,7 @@ export type Goal =
 export type Word = "cancelled" | "refused" | "left_post" | "registered" | "registered_before" | "wished" | "thanked";
 
 /** The ways to ask, as the menu offers them. */
-export type AskChoice = "case" | "posts" | "records" | "register" | "training";
+export type AskChoice = "case" | "posts" | "records" | "register" | "training" | "crew";
 
 /** A paper on its way; the screen goes when left_s is over. */
 interface OnPaper {
@@ -28,6 +30,7 @@ interface OnPaper {
 }
 
 export type AskScreen =
+  | CrewScreen
   | PostScreen
   | TrainingScreen
   | SurveyScreen
@@ -53,6 +56,8 @@ export interface Answers extends PostAnswers {
   readonly open_case: CaseOpened;
   readonly wish_training: { readonly is_new: boolean };
   readonly answer_survey: Readonly<Record<string, never>>;
+  readonly crew_roll: CrewRoll;
+  readonly check_in_crew: CheckedIn;
 }
 
 export type AskName = keyof Answers;
@@ -69,6 +74,7 @@ export interface AskRequest {
 }
 
 export type AskEvent =
+  | CrewEvent
   | PostEvent
   | TrainingEvent
   | SurveyEvent

@@ -29,6 +29,10 @@ function callOf(goal: Goal): Call {
     const body = { wishes: goal.wishes, free_time: goal.freeTime };
     return { ask: "wish_training", path: "/api/v1/training-wishes", body };
   }
+  if (goal.kind === "check_in_crew") {
+    const tokens = goal.members.map((member) => member.identity_token);
+    return { ask: goal.kind, path: "/api/v1/crews", body: { member_tokens: tokens, members_notice: goal.notice } };
+  }
   if (goal.kind !== "open_case") return callOfPosts(goal);
   const body = { kind: goal.caseKind, ...(goal.about === null ? {} : { placement_id: goal.about.placement_id }) };
   return { ask: "open_case", path: "/api/v1/cases", body };

@@ -1,6 +1,7 @@
 /** Owns what the kiosk says on the screens of what people ask for besides a number. */
 
 import type { AskScreen, Word } from "./ask_screens.js";
+import { CREW_SENTENCES, crewSpeech } from "./crew_speech.js";
 import { POST_SENTENCES, postSpeech } from "./post_speech.js";
 import type { Paper } from "./screens.js";
 
@@ -26,7 +27,7 @@ const RECEIPT: Readonly<Record<Paper, string>> = {
 /** Sentences a kiosk may need on these screens, by their ids in server/domain/spoken.py. */
 export const ASK_SENTENCES: readonly string[] = [
   "asks", "case_kind", "case_about", "case_confirm", "case_opened", "take_receipt", "no_receipt", "cancel_which", "cancel",
-  "sending", "training_pick", "training_when", ...Object.values(TOLD), ...POST_SENTENCES,
+  "sending", "training_pick", "training_when", ...Object.values(TOLD), ...POST_SENTENCES, ...CREW_SENTENCES,
   "survey_visits", "survey_work", "survey_pay", "survey_trouble", "survey_elsewhere", "survey_help", "survey_opening",
   "survey_content",
 ];
@@ -38,6 +39,10 @@ export function askSpeech(screen: AskScreen): readonly string[] {
       return ["case_opened", RECEIPT[screen.paper]];
     case "survey":
       return [`survey_${screen.survey.questions[screen.page]?.code ?? ""}`];
+    case "crew":
+    case "crew_remove":
+    case "crew_notice":
+      return crewSpeech(screen);
     case "told":
       return [TOLD[screen.word]];
     case "posts":

@@ -4,7 +4,7 @@ export const askTexts = {
   sending: "正在办",
   wait: "请稍等",
   entry: "别的事",
-  entryHint: "看活、投诉讨薪",
+  entryHint: "看活、班组、投诉讨薪",
   menu: {
     title: "要办什么？",
     choices: [
@@ -13,6 +13,7 @@ export const askTexts = {
       { choice: "records", label: "我的记录", hint: "干过的活、办的事", icon: "records" },
       { choice: "register", label: "只登记", hint: "今天不等号", icon: "register" },
       { choice: "training", label: "想学手艺", hint: "开班了通知您", icon: "training" },
+      { choice: "crew", label: "班组签到", hint: "一起来的人拿一个号", icon: "crew" },
     ],
   },
   cases: {
@@ -48,6 +49,7 @@ export const askTexts = {
     which: "取消哪一个？",
     title: "要取消这个号吗？",
     hint: "取消了就不叫您了，想再等要重新取号",
+    crewHint: (people: number): string => `这是班组 ${people} 个人的号，取消了都不叫了`,
     found: "找到活了，取消",
     leaving: "有事先走，取消",
     keep: "不取消，接着等",

@@ -3,6 +3,8 @@
 import type { CaseKind, CaseOpened, Employment } from "./ask_market.js";
 import type { AskAnswer, AskChoice, AskEvent, ScreenOf, Word } from "./ask_screens.js";
 import { send } from "./ask_sending.js";
+import { openCrew, pressCrew, showRoll } from "./crew.js";
+import { isCrewEvent } from "./crew_screens.js";
 import type { Candidate } from "./market.js";
 import { onPaper } from "./paper.js";
 import { isPostAnswer } from "./post_screens.js";
@@ -12,6 +14,7 @@ import type { Dialogue, Form, Screen } from "./screens.js";
 import { TOLD_S } from "./time.js";
 import { isSurveyEvent, pressSurvey } from "./survey.js";
 import { isTrainingEvent, pickTraining, pressTraining } from "./training.js";
+import { showTicket } from "./tickets.js";
 import { open } from "./trail.js";
 
 type Pressed = Exclude<AskEvent, { readonly type: "ask_answered" }>;
@@ -43,7 +46,7 @@ export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue
     case "ask_form_affirmed":
       return screen.kind === "case_confirm" ? ask(now, screen.form, fresh) : now;
     default:
-      return pressPosts(now, event, fresh);
+      return isCrewEvent(event) ? pressCrew(now, event, fresh) : pressPosts(now, event, fresh);
   }
 }
 
@@ -59,6 +62,8 @@ function choose(now: Dialogue, person: Candidate, choice: AskChoice, fresh: stri
       return register(now, person, fresh);
     case "training":
       return open(now, pickTraining(person), fresh);
+    case "crew":
+      return openCrew(now, person, fresh);
   }
 }
 
@@ -90,6 +95,10 @@ export function answerAsk(now: Dialogue, answer: AskAnswer, fresh: string): Dial
       return tell({ ...now, trail: [] }, "wished", "", fresh);
     case "answer_survey":
       return tell({ ...now, trail: [] }, "thanked", "", fresh);
+    case "crew_roll":
+      return showRoll(now, answer.told, fresh);
+    case "check_in_crew":
+      return showTicket(now, answer.told, fresh);
   }
 }
 

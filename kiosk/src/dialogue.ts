@@ -6,6 +6,7 @@ import { isAskEvent } from "./ask_screens.js";
 import { answerAsk, pressAsk } from "./asks.js";
 import { isNameEvent } from "./name_screens.js";
 import { pressName } from "./names.js";
+import { tellCrew } from "./crew.js";
 import { CITIZEN_NUMBER, PHONE_NUMBER, isWhole, type as typeDigit } from "./digits.js";
 import type { Candidate } from "./market.js";
 import { ask, giveEducation, givePhone, giveSkill, toggleTrade, withAnswers } from "./questions.js";
@@ -22,6 +23,10 @@ const CARD_SCREENS: ReadonlySet<ScreenKind> = new Set<ScreenKind>([
 
 /** Returns the state after an event; `fresh` becomes the key of a screen that is drawn anew. */
 export function step(now: Dialogue, event: Event, fresh: string): Dialogue {
+  return tellCrew(now, event, fresh) ?? stepAlone(now, event, fresh);
+}
+
+function stepAlone(now: Dialogue, event: Event, fresh: string): Dialogue {
   switch (event.type) {
     case "tick":
       return pass(now, fresh);

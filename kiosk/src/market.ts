@@ -86,6 +86,8 @@ export interface Ticket {
   readonly state: "waiting" | "called" | "serving" | "done" | "no_show" | "cancelled";
   readonly ahead: number;
   readonly desk_no: number | null;
+  /** How many it is for: more than 1 is a crew. */
+  readonly people: number;
 }
 
 export interface Warning {

@@ -123,6 +123,7 @@ export const texts = {
     deskClosed: (opens: string): string => `窗口 ${opens} 开，开门按号叫您`,
     copyTitle: "您的号(补打)",
     ahead: (count: number): string => `前面还有 ${count} 人`,
+    crew: (people: number): string => `班组 ${people} 人`,
     nobodyAhead: "前面没有人，马上叫您",
     states: {
       waiting: "等候中",

@@ -20,7 +20,9 @@ export const TOLD_S = 15;
 export const PAPER_PATIENCE_S = 15;
 
 const RESULTS_KEPT = 8;
-const READING_SCREENS: ReadonlySet<ScreenKind> = new Set<ScreenKind>(["notice", "notice_declined", "case_confirm", "posts", "post", "records"]);
+const READING_SCREENS: ReadonlySet<ScreenKind> = new Set<ScreenKind>([
+  "notice", "notice_declined", "case_confirm", "posts", "post", "records", "crew_notice",
+]);
 
 /** Returns the state one second later. */
 export function pass(now: Dialogue, fresh: string): Dialogue {

@@ -9,6 +9,7 @@ import { clerkAtDesk } from "./pictures.js";
 import { caseAbout, caseConfirm, caseKind, caseOpened } from "./view_cases.js";
 import { survey } from "./view_survey.js";
 import { trainingPick, trainingWhen } from "./view_training.js";
+import { crew, crewNotice, crewRemove } from "./view_crew.js";
 import { waiting } from "./view_messages.js";
 import { leaving } from "./view_paper.js";
 import { cut, turner } from "./view_choices.js";
@@ -37,6 +38,12 @@ export function askScreen(parts: Parts, now: AskScreen): TemplateResult {
       return trainingWhen(parts);
     case "survey":
       return survey(parts, now);
+    case "crew":
+      return crew(parts, now);
+    case "crew_remove":
+      return crewRemove(parts, now);
+    case "crew_notice":
+      return crewNotice(parts, now);
     case "sending":
       return waiting(parts, askTexts.sending, askTexts.wait);
     case "told":
@@ -99,7 +106,7 @@ function cancel(parts: Parts, { ticket }: ScreenOf<"cancel">): TemplateResult {
   return html`<section class="ask">
       ${heading(texts.title)}
       <p class="ticket-number">${ticket.label}</p>
-      <p class="hint">${twoLines(texts.hint)}</p>
+      <p class="hint">${twoLines(ticket.people > 1 ? texts.crewHint(ticket.people) : texts.hint)}</p>
     </section>
     <section class="answer">
       <div class="column">

@@ -16,7 +16,7 @@ export function ticket(parts: Parts, screen: TicketScreen): TemplateResult {
   return html`<section class="ask">
       <h1 class="ticket-title" tabindex="-1" data-focus>${screen.isCopy ? texts.ticket.copyTitle : texts.ticket.title}</h1>
       <p class="ticket-number">${shown.label}</p>
-      <p class="ticket-facts"><span class="ticket-service">${shown.service_name}</span><span>${place(shown)}</span></p>
+      <p class="ticket-facts"><span class="ticket-service">${service(shown)}</span><span>${place(shown)}</span></p>
     </section>
     <section class="answer">
       ${desk.is_open ? nothing : deskClosed(texts.ticket.deskClosed(desk.opens))} ${ticketPaper(parts, screen)}
@@ -34,6 +34,11 @@ function ticketPaper(parts: Parts, { paper, ticket: { code } }: TicketScreen): T
   const words = texts.ticket.paper[paper];
   const isBroken = paper === "missing" && parts.dialogue.printer !== "paper_out";
   return paperWord(paper, isBroken ? { ...words, title: texts.ticket.broken } : words, code);
+}
+
+/** What the ticket is for; a crew's says for how many. */
+function service(shown: Ticket): string {
+  return shown.people > 1 ? `${shown.service_name} · ${texts.ticket.crew(shown.people)}` : shown.service_name;
 }
 
 /** Where the ticket stands: how many before it, or which desk asks for it. */
@@ -69,12 +74,12 @@ export function ticketsToday(parts: Parts, screen: Extract<Screen, { kind: "tick
 
 function oneOfToday(shown: Ticket): TemplateResult {
   return html`<p class="ticket-number">${shown.label}</p>
-    <p class="ticket-facts"><span class="ticket-service">${shown.service_name}</span><span>${place(shown)}</span></p>`;
+    <p class="ticket-facts"><span class="ticket-service">${service(shown)}</span><span>${place(shown)}</span></p>`;
 }
 
 function rowOfToday(parts: Parts, shown: Ticket): TemplateResult {
   return html`<div class="today-row">
-    <b class="today-label">${shown.label}</b><span class="today-words">${shown.service_name}<small>${place(shown)}</small></span>
+    <b class="today-label">${shown.label}</b><span class="today-words">${shown.service_name}${shown.people > 1 ? html`<small>${texts.ticket.crew(shown.people)}</small>` : nothing}<small>${place(shown)}</small></span>
     ${button(parts, { label: texts.today.copy, icon: "printer", role: "raised" }, { type: "copy_wanted", ticket: shown })}
   </div>`;
 }

@@ -15,6 +15,8 @@ from server.api.schemas.desk import (
     EmployerRequest,
     EmployersAnswer,
     MoveRequest,
+    PeopleAnswer,
+    PersonAnswer,
     PostAnswer,
     PostRequest,
     PostsAnswer,
@@ -38,7 +40,7 @@ from server.services.posts import add_post, change_post, end_post, post_of, post
 from server.services.posts import repeat_post as repeat
 from server.services.referrals import NewReferral, record_referral
 from server.services.staff import sign_in
-from server.services.tickets import QueuedTicket, queue_today
+from server.services.tickets import QueuedTicket, people_on, queue_today, ticket_view
 from server.web.auth import end_session, needs_staff, open_to_all, start_session, this_staff
 from server.web.context import idempotency_key, market
 from server.web.limits import limit_sign_ins
@@ -180,6 +182,14 @@ def _entry(queued: QueuedTicket) -> QueueEntry:
     )
 
 
+@api.get("/tickets/<string:code>/people", responses={"200": PeopleAnswer}, security=STAFF)
+@needs_staff()
+def get_people(path: CodePath) -> Response:
+    """Return everybody on a ticket, the holder first: a crew's members under their leader."""
+    found = people_on(market(), ticket_view(market(), path.code).id)
+    return answer(PeopleAnswer(people=[PersonAnswer.model_validate(one) for one in found]))
+
+
 @api.post("/calls", responses={"201": CallAnswer}, security=STAFF)
 @needs_staff()
 def add_call(body: CallRequest) -> Response:
@@ -212,6 +222,7 @@ def put_ticket_state(path: CodePath, body: MoveRequest) -> Response:
 @needs_staff()
 def add_referral(body: ReferralRequest) -> Response:
     """Record whether a worker and an employer agreed; agreed prints the slip."""
-    new = NewReferral(**body.model_dump())
+    chosen = None if body.worker_ids is None else tuple(body.worker_ids)
+    new = NewReferral(**{**body.model_dump(), "worker_ids": chosen})
     done = record_referral(market(), this_staff().actor, new, idempotency_key())
     return answer(ReferralAnswer.model_validate(vars(done)), 201)

@@ -36,6 +36,7 @@ from server.domain.posts import PostDraft
 from server.domain.privacy import NOTICE_VERSION
 from server.services.calls import call_next, move_ticket
 from server.services.check_in import CheckIn, CheckInAnswer, check_in
+from server.services.crews import NewCrew, check_in_crew
 from server.services.employers import NewEmployer, register_employer
 from server.services.market import market_view
 from server.services.matching import best_posts
@@ -46,6 +47,7 @@ from server.services.referrals import NewReferral, record_referral
 from server.services.tickets import queued_ticket
 from server.services.workers import (
     CardFields,
+    Person,
     WorkerAnswers,
     person_of_card,
     person_of_number,
@@ -170,11 +172,14 @@ class Day:
         arrived = 0
         crews = list(CREW_SIZES)
         while arrived < WORKERS:
-            size = crews.pop() if crews and arrived in {18, 44, 71} else 1
-            for _ in range(min(size, WORKERS - arrived)):
+            if crews and arrived in {18, 44, 71}:
+                size = crews.pop()
+                self._arrive_together(size)
+                arrived += size
+            else:
                 self._arrive(arrived)
                 arrived += 1
-                self._clock.advance(step / (4 if size > 1 else 1))
+            self._clock.advance(step)
             if arrived >= WORKERS // 2:
                 yield arrived
 
@@ -183,7 +188,21 @@ class Day:
         service = ServiceKind.FIND_WORK if n % 11 else ServiceKind.CONSULT
         return self._check_in(person, service if n % 29 else ServiceKind.HARDSHIP)
 
+    def _arrive_together(self, size: int) -> None:
+        """Let a leader and the members check in as a crew."""
+        invented = [invent_person(self._random, market_day(self._now)) for _ in range(size)]
+        leader, *members = (self._at_kiosk(person) for person in invented)
+        new = NewCrew(leader, tuple(members), answers_of(invented[0]), NOTICE_VERSION)
+        check_in_crew(self._market, self._cast.kiosk, new, self._key())
+        self._print_all_but(PAPERS_LEFT)
+
     def _check_in(self, person: InventedPerson, service: ServiceKind) -> CheckInAnswer:
+        asked = CheckIn(self._at_kiosk(person), service, answers_of(person))
+        answer = check_in(self._market, self._cast.kiosk, asked, self._key())
+        self._print_all_but(PAPERS_LEFT)
+        return answer
+
+    def _at_kiosk(self, person: InventedPerson) -> Person:
         today = market_day(self._clock.now())
         number = person.id_no
         card = CardFields(
@@ -194,13 +213,7 @@ class Day:
             number,
             date(today.year + 8, 1, 1),
         )
-        answers = WorkerAnswers(
-            person.phone, person.trades, person.education, person.skill, NOTICE_VERSION
-        )
-        asked = CheckIn(person_of_card(card, today), service, answers)
-        answer = check_in(self._market, self._cast.kiosk, asked, self._key())
-        self._print_all_but(PAPERS_LEFT)
-        return answer
+        return person_of_card(card, today)
 
     def _print_all_but(self, left: int) -> None:
         agent = self._cast.agent
@@ -237,7 +250,8 @@ class Day:
 
     def _refer(self, n: int, code: str, desk_no: int) -> bool:
         queued = queued_ticket(self._market, code)
-        offers = best_posts(self._market, queued.trades, queued.age, 2)
+        people = queued.ticket.people
+        offers = best_posts(self._market, queued.trades, queued.age, 2, people)
         if queued.ticket.service is not ServiceKind.FIND_WORK or not offers:
             return False
         new = NewReferral(code, offers[0].id, desk_no, ReferralState.AGREED)
@@ -274,4 +288,11 @@ def draft_of(sketch: PostSketch, employer_id: str, day: date) -> PostDraft:
         requirements=sketch.requirements,
         has_insurance=sketch.has_insurance,
         valid_until=until,
+    )
+
+
+def answers_of(person: InventedPerson) -> WorkerAnswers:
+    """Return what an invented person tells the kiosk."""
+    return WorkerAnswers(
+        person.phone, person.trades, person.education, person.skill, NOTICE_VERSION
     )

@@ -1,4 +1,4 @@
-"""Owns the tables of what people ask for besides a number: cases, applications, lists."""
+"""Owns the tables of what people ask for besides a number: cases, applications, lists, crews."""
 
 from __future__ import annotations
 
@@ -75,4 +75,29 @@ post_list = Table(
     Column("post_ids", Text, nullable=False),
     Column("market_day", Date, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+)
+
+# A leader and the people who came along. Their visits say who is on the ticket now; these rows
+# say who came together, also after the ticket was given back.
+crew = Table(
+    "crew",
+    metadata,
+    id_column(),
+    Column("leader_id", String(36), ForeignKey("worker.id"), nullable=False),
+    Column("ticket_id", String(36), ForeignKey("ticket.id"), nullable=False, unique=True),
+    Column("market_day", Date, nullable=False),
+    Column("entity_version", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_crew_leader", "leader_id", "market_day"),
+)
+
+# rank: in which order the cards were laid down; the leader has 0.
+crew_member = Table(
+    "crew_member",
+    metadata,
+    Column("crew_id", String(36), ForeignKey("crew.id"), primary_key=True),
+    Column("worker_id", String(36), ForeignKey("worker.id"), primary_key=True),
+    Column("rank", Integer, nullable=False),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Index("ix_crew_member_worker", "worker_id"),
 )

@@ -23,9 +23,17 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     false,
+    true,
 )
 
-from server.db.ask_tables import application, case_counter, complaint_case, post_list
+from server.db.ask_tables import (
+    application,
+    case_counter,
+    complaint_case,
+    crew,
+    crew_member,
+    post_list,
+)
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
 from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
@@ -35,6 +43,8 @@ __all__ = [
     "application",
     "case_counter",
     "complaint_case",
+    "crew",
+    "crew_member",
     "metadata",
     "post_list",
     "survey_answer",
@@ -227,6 +237,8 @@ ticket = Table(
     Column("desk_no", Integer, ForeignKey("desk.no")),
     Column("called_at", UtcDateTime),
     Column("recalls", Integer, nullable=False),
+    # How many people the number is for: more than 1 is a crew.
+    Column("people", Integer, nullable=False, server_default="1"),
     Column("cancel_reason", String(12)),
     Column("entity_version", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
@@ -240,6 +252,8 @@ visit = Table(
     id_column(),
     Column("worker_id", String(36), ForeignKey("worker.id"), nullable=False),
     Column("ticket_id", String(36), ForeignKey("ticket.id"), nullable=False, index=True),
+    # A ticket has one holder; the members of a crew are on it without holding it.
+    Column("holds_ticket", Boolean, nullable=False, server_default=true()),
     Column("market_day", Date, nullable=False),
     Column("service", String(15), nullable=False),
     Column("device_id", String(36), ForeignKey("device.id")),

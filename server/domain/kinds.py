@@ -198,6 +198,7 @@ class CancelReason(StrEnum):
 
     FOUND_WORK = "found_work"
     LEAVING = "leaving"
+    JOINED_CREW = "joined_crew"
 
 
 class CaseKind(StrEnum):

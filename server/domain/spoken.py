@@ -153,6 +153,36 @@ SENTENCES: Mapping[str, Spoken] = {
         "今天取过号了，请用原来的票。",
         "jin1 tian1 qu3 guo4 hao4 le5, qing3 yong4 yuan2 lai2 de5 piao4.",
     ),
+    # A crew's check-in.
+    "crew": Spoken(
+        "班组签到。请一个一个放身份证。",
+        "ban1 zu3 qian1 dao4. qing3 yi2 ge4 yi2 ge4 fang4 shen1 fen4 zheng4.",
+    ),
+    "crew_next": Spoken("加上了，请下一位。", "jia1 shang4 le5, qing3 xia4 yi2 wei4."),
+    "crew_more": Spoken(
+        "好，加上了。都放好了，按好了，拿号。",
+        "hao3, jia1 shang4 le5. dou1 fang4 hao3 le5, an4 hao3 le5, na2 hao4.",
+    ),
+    "crew_twice": Spoken(
+        "这位已经在班组里了，请下一位。",
+        "zhe4 wei4 yi3 jing1 zai4 ban1 zu3 li3 le5, qing3 xia4 yi2 wei4.",
+    ),
+    "crew_other": Spoken(
+        "这位今天已经在一个班组里了，不能再加。",
+        "zhe4 wei4 jin1 tian1 yi3 jing1 zai4 yi2 ge4 ban1 zu3 li3 le5, bu4 neng2 zai4 jia1.",
+    ),
+    "crew_busy": Spoken(
+        "这位今天的号已经用了，加不进班组。",
+        "zhe4 wei4 jin1 tian1 de5 hao4 yi3 jing1 yong4 le5, jia1 bu2 jin4 ban1 zu3.",
+    ),
+    "crew_remove": Spoken(
+        "去掉谁？请按一下名字。", "qu4 diao4 shei2? qing3 an4 yi2 xia4 ming2 zi5."
+    ),
+    "crew_notice": Spoken(
+        "第一次来的人，请都听一听。都听到了，都同意，再按同意。",
+        "di4 yi1 ci4 lai2 de5 ren2, qing3 dou1 ting1 yi1 ting1. "
+        "dou1 ting1 dao4 le5, dou1 tong2 yi4, zai4 an4 tong2 yi4.",
+    ),
     # Stops, help, absence.
     "under_16": Spoken(
         "还没满十六岁，不能登记找活。有难处请到服务台，我们帮您。",

@@ -62,14 +62,14 @@ def end_with_decline(tx: Transaction, talk: Talk) -> None:
 
 
 def withdraw_with_ticket(tx: Transaction, ticket_id: str) -> None:
-    """Withdraw every application of the holder of a number for work that was cancelled.
+    """Withdraw every application of the people on a number for work that was cancelled.
 
     A number for anything else has none. Records application.withdrawn for each.
     """
-    holder = select(visit.c.worker_id).where(
+    people = select(visit.c.worker_id).where(
         visit.c.ticket_id == ticket_id, visit.c.service == ServiceKind.FIND_WORK.value
     )
-    for row in _made(tx, application.c.worker_id == holder.scalar_subquery()):
+    for row in _made(tx, application.c.worker_id.in_(people)):
         _end(tx, row, ApplicationState.WITHDRAWN, None)
 
 

@@ -229,7 +229,7 @@ def applications_of_ticket(market: OpenMarket, ticket_code: str) -> tuple[Applic
     holder = (
         select(visit.c.worker_id)
         .join(ticket, ticket.c.id == visit.c.ticket_id)
-        .where(ticket.c.code == ticket_code)
+        .where(ticket.c.code == ticket_code, visit.c.holds_ticket.is_(True))
     )
     with market.database.read() as connection:
         worker_id = connection.scalar(holder)

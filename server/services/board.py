@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from server.db.tables import call, event_log, placement, post, ticket, visit
 from server.domain.clock import market_day
@@ -66,7 +66,8 @@ class CalledNumber:
 class DayCounts:
     """Today's figures. open_headcount: places that are free now, not posts.
 
-    visits: check-ins today; placements: agreed today (domain.md 7.6).
+    visits: check-ins today; placements: agreed today (domain.md 7.6). waiting: people, not
+    numbers: a crew's number counts for each of it.
     """
 
     market_day: date
@@ -185,6 +186,12 @@ def _missed(connection: Connection, today: date) -> tuple[str, ...]:
     return tuple(ticket_label(row.series, row.number) for row in connection.execute(statement))
 
 
+_PEOPLE_WAITING = select(func.sum(ticket.c.people)).where(
+    ticket.c.market_day == bindparam("market_day"),
+    ticket.c.state == TicketState.WAITING.value,
+)
+
+
 def _counts(connection: Connection, today: date, rows: tuple[PostRow, ...]) -> DayCounts:
     def count(statement_of: object, *conditions: object) -> int:
         statement = select(func.count()).select_from(statement_of).where(*conditions)  # type: ignore[arg-type]  # tables and conditions of Core
@@ -196,7 +203,7 @@ def _counts(connection: Connection, today: date, rows: tuple[PostRow, ...]) -> D
         len(rows),
         count(visit, visit.c.market_day == today),
         count(placement, placement.c.market_day == today),
-        count(ticket, ticket.c.market_day == today, ticket.c.state == TicketState.WAITING.value),
+        int(connection.scalar(_PEOPLE_WAITING, {"market_day": today}) or 0),
     )
 
 

@@ -25,6 +25,7 @@ from server.domain.kinds import ServiceKind, TicketState
 from server.domain.tickets import MAX_RECALLS, ticket_label
 from server.services.application_ends import withdraw_with_ticket
 from server.services.open_market import OpenMarket
+from server.services.tickets import HELD_BY
 from server.services.workers import call_name_of
 
 
@@ -150,7 +151,7 @@ def address_at_desk(market: OpenMarket, label: str, desk_no: int) -> str:
     """Return 张师傅 for the holder of the ticket that a desk has called today; "" if unknown."""
     statement = (
         select(worker.c.name_sealed, ticket.c.series, ticket.c.number)
-        .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
+        .join_from(ticket, visit, HELD_BY)
         .join(worker, visit.c.worker_id == worker.c.id)
         .where(
             ticket.c.desk_no == desk_no,

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -55,7 +55,7 @@ class CheckInAnswer:
 
 
 _VISIT_TODAY = Prepared(
-    select(ticket, visit.c.id.label("visit_id"))
+    select(ticket, visit.c.id.label("visit_id"), visit.c.holds_ticket)
     .join_from(visit, ticket, visit.c.ticket_id == ticket.c.id)
     .where(
         visit.c.worker_id == bindparam("worker_id"),
@@ -118,48 +118,86 @@ def check_in(market: OpenMarket, actor: Actor, request: CheckIn, key: str) -> Ch
 def take_ticket(tx: Transaction, market: OpenMarket, request: CheckIn) -> CheckInAnswer:
     """Give a person a ticket in the caller's transaction, as `check_in` does."""
     row = find_by_number(tx.connection, market.seal, request.person.id_no)
-    had = None if row is None else _ticket_today(tx, row.id, request.service)
+    today = Today(tx.connection, tx.market_day)
+    had = None if row is None else ticket_today(today, row.id, request.service)
     if had is not None and had.state != TicketState.CANCELLED:
         return CheckInAnswer(view_of(tx.connection, had), False, None)
     trades = () if row is None else trades_of(tx.connection, row.id)
     needs = needs_for(request.service, needs_of(row, trades))
     answers = check_answers(request.answers, needs)
     worker_id = save_worker(tx, market.seal, request.person, row, answers)
-    issued = _issue_ticket(tx, request.service)
-    if had is not None:
-        return _visit_again(tx, had, issued)
-    checked_in = {
-        "market_day": tx.market_day,
-        "service": request.service.value,
-        "id": tx.new_id(),
-        "worker_id": worker_id,
-        "ticket_id": issued["id"],
-        "device_id": tx.actor.device_id,
-        "created_at": tx.now,
-    }
-    _ADD_VISIT.run(tx.connection, checked_in)
-    return _print_ticket(tx, checked_in, issued, 1)
+    issued = issue_ticket(tx, request.service, 1)
+    put_on = OnTicket(issued["id"], request.service, holds_ticket=True)
+    return hand_out(tx, save_visit(tx, worker_id, had, put_on), issued)
+
+
+@dataclass(frozen=True)
+class Today:
+    """A market day as one transaction sees it."""
+
+    connection: Connection
+    market_day: date
 
 
 # Rows of prepared statements are of a class made at run time, hence Any.
-def _ticket_today(tx: Transaction, worker_id: str, service: ServiceKind) -> Any:
-    wanted = {"worker_id": worker_id, "market_day": tx.market_day, "service": service.value}
-    return _VISIT_TODAY.first(tx.connection, wanted)
+def ticket_today(today: Today, worker_id: str, service: ServiceKind) -> Any:
+    """Return the ticket row of a worker's visit of today with visit_id and holds_ticket, or None.
+
+    holds_ticket: False for a member of a crew, whose leader holds it.
+    """
+    wanted = {"worker_id": worker_id, "market_day": today.market_day, "service": service.value}
+    return _VISIT_TODAY.first(today.connection, wanted)
 
 
-def _visit_again(tx: Transaction, had: Any, issued: dict[str, Any]) -> CheckInAnswer:
-    """Give the visit of somebody who gave a ticket back another one: it stays one visit."""
-    here = visit.c.id == had.visit_id
-    tx.connection.execute(update(visit).where(here), {"ticket_id": issued["id"]})
+@dataclass(frozen=True)
+class OnTicket:
+    """What a visit is for: a ticket and its service, held or come along on."""
+
+    ticket_id: str
+    service: ServiceKind
+    holds_ticket: bool
+
+
+@dataclass(frozen=True)
+class SavedVisit:
+    """A visit as it is now. version: of its entity in the log."""
+
+    columns: dict[str, Any]
+    version: int
+
+
+def save_visit(tx: Transaction, worker_id: str, had: Any, put_on: OnTicket) -> SavedVisit:
+    """Put a worker's visit of today on a ticket; with a visit they `had` it stays one visit."""
+    if had is not None:
+        return _visit_again(tx, had.visit_id, put_on)
+    columns = {
+        "market_day": tx.market_day,
+        "service": put_on.service.value,
+        "id": tx.new_id(),
+        "worker_id": worker_id,
+        "ticket_id": put_on.ticket_id,
+        "holds_ticket": put_on.holds_ticket,
+        "device_id": tx.actor.device_id,
+        "created_at": tx.now,
+    }
+    _ADD_VISIT.run(tx.connection, columns)
+    return SavedVisit(columns, 1)
+
+
+def _visit_again(tx: Transaction, visit_id: str, put_on: OnTicket) -> SavedVisit:
+    here = visit.c.id == visit_id
+    changes = {"ticket_id": put_on.ticket_id, "holds_ticket": put_on.holds_ticket}
+    tx.connection.execute(update(visit).where(here), changes)
     row = tx.connection.execute(select(visit).where(here)).one()
     told = select(func.max(event_log.c.entity_version)).where(
-        event_log.c.subject == f"visit/{had.visit_id}"
+        event_log.c.subject == f"visit/{visit_id}"
     )
     version = (tx.connection.scalar(told) or 0) + 1
-    return _print_ticket(tx, dict(row._mapping), issued, version)
+    return SavedVisit(dict(row._mapping), version)
 
 
-def _issue_ticket(tx: Transaction, service: ServiceKind) -> dict[str, Any]:
+def issue_ticket(tx: Transaction, service: ServiceKind, people: int) -> dict[str, Any]:
+    """Insert a waiting ticket with the next number and return its columns."""
     number = take_number(tx, tx.market_day, service.series)
     ahead = _WAITING.scalar(tx.connection, {"market_day": tx.market_day, "series": service.series})
     issued: dict[str, Any] = {
@@ -172,6 +210,7 @@ def _issue_ticket(tx: Transaction, service: ServiceKind) -> dict[str, Any]:
         "state": TicketState.WAITING.value,
         "ahead_when_issued": ahead,
         "recalls": 0,
+        "people": people,
         "entity_version": 1,
         "created_at": tx.now,
     }
@@ -179,12 +218,11 @@ def _issue_ticket(tx: Transaction, service: ServiceKind) -> dict[str, Any]:
     return issued
 
 
-def _print_ticket(
-    tx: Transaction, checked_in: dict[str, Any], issued: dict[str, Any], version: int
-) -> CheckInAnswer:
+def hand_out(tx: Transaction, saved: SavedVisit, issued: dict[str, Any]) -> CheckInAnswer:
+    """Queue the paper of a new ticket for its holder's visit. Records visit.checked_in."""
     job_id = queue_print_job(tx, PrintTarget(PrintJobKind.TICKET, issued["id"], agent_here(tx)), 1)
-    body = {"visit": checked_in, "ticket": issued, "print_job_id": job_id}
-    tx.record(Event("visit.checked_in", f"visit/{checked_in['id']}", version, body))
+    body = {"visit": saved.columns, "ticket": issued, "print_job_id": job_id}
+    tx.record(Event("visit.checked_in", f"visit/{saved.columns['id']}", saved.version, body))
     return CheckInAnswer(issued_view(issued), True, job_id)
 
 

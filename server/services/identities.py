@@ -24,6 +24,7 @@ from server.domain.phone import clean_phone
 from server.domain.tickets import scanned_ticket_code
 from server.services.open_market import Actor, OpenMarket
 from server.services.rooms import device_room
+from server.services.tickets import HELD_BY
 from server.services.workers import (
     CardFields,
     Person,
@@ -156,7 +157,7 @@ def identify_ticket(market: OpenMarket, scanned: str) -> Candidate:
 
 _HOLDER = (
     select(worker)
-    .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
+    .join_from(ticket, visit, HELD_BY)
     .join(worker, worker.c.id == visit.c.worker_id)
     .where(ticket.c.code == bindparam("code"))
 )

@@ -17,18 +17,19 @@ CANDIDATES = 200
 
 
 def best_posts(
-    market: OpenMarket, wanted: tuple[str, ...], age: int | None, limit: int = 3
+    market: OpenMarket, wanted: tuple[str, ...], age: int | None, limit: int = 3, people: int = 1
 ) -> tuple[PostRow, ...]:
     """Return the open posts that suit a worker's trades and age best, at most `limit`.
 
     wanted: trade ids, the preferred one first; none: the newest posts. age: whole years, None
-    when it does not matter.
+    when it does not matter. people: how many come together; of the posts in a named trade, and
+    then of the related ones, those with a place for each of them come first.
     """
-    return tuple(post_row(p) for p in matching_posts(market, wanted, age)[:limit])
+    return tuple(post_row(p) for p in matching_posts(market, wanted, age, people)[:limit])
 
 
 def matching_posts(
-    market: OpenMarket, wanted: tuple[str, ...], age: int | None
+    market: OpenMarket, wanted: tuple[str, ...], age: int | None, people: int = 1
 ) -> tuple[Post, ...]:
     """Return the open posts that suit a worker as `best_posts` does, at most CANDIDATES."""
     now = market.database.now()
@@ -37,6 +38,7 @@ def matching_posts(
     if wanted:
         scored = [(score_post(_facts(p), wanted, now), p) for p in fit]
         fit = [p for score, p in sorted(scored, key=lambda pair: -pair[0]) if score > 0]
+    fit.sort(key=lambda p: (bool(wanted) and p.draft.trade_id not in wanted, p.left < people))
     return tuple(fit)
 
 

@@ -35,10 +35,14 @@ TRANSPORT_WORDS = {
 
 @dataclass(frozen=True)
 class TicketPaper:
-    """The words of a ticket; posts at most 3, each with title, pay, left, place and when."""
+    """The words of a ticket; posts at most 3, each with title, pay, left, place and when.
+
+    people: how many it is for, more than 1 with a crew.
+    """
 
     market_name: str
     label: str
+    people: int
     service_name: str
     ahead: int
     posts: tuple[dict[str, str], ...]
@@ -97,15 +101,16 @@ def _ticket_paper(market: OpenMarket, job: PrintJob, ticket_id: str) -> TicketPa
         holder = connection.execute(
             select(worker.c.id, worker.c.birth_day)
             .join_from(visit, worker, worker.c.id == visit.c.worker_id)
-            .where(visit.c.ticket_id == ticket_id)
+            .where(visit.c.ticket_id == ticket_id, visit.c.holds_ticket.is_(True))
         ).first()
         trades = () if holder is None else trades_of(connection, holder.id)
-    # A number given back and taken anew meanwhile belongs to no visit any more.
+    # Nobody holds a number any more that was given back for another one.
     age = None if holder is None else age_on(holder.birth_day, view.market_day)
-    posts = best_posts(market, trades, age)
+    posts = best_posts(market, trades, age, people=view.people)
     return TicketPaper(
         shown.name,
         view.label,
+        view.people,
         SERVICE_NAMES[view.service],
         view.ahead_when_issued,
         tuple(post_words(row, view.market_day) for row in posts),

@@ -14,8 +14,10 @@ from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.citizen_number import age_on
 from server.domain.errors import (
     DeskUnknown,
+    PeopleMissing,
     PostFull,
     PostNotOpen,
+    PostPlacesTooFew,
     PostUnknown,
     ReasonMissing,
     TicketNotToday,
@@ -24,6 +26,7 @@ from server.domain.errors import (
     WorkerAlreadyPlaced,
     WorkerAlreadyReferred,
     WorkerTooYoungForPost,
+    WorkerUnknown,
 )
 from server.domain.kinds import (
     DeclineReason,
@@ -41,24 +44,44 @@ from server.services.check_in import CODE_BYTES
 from server.services.open_market import OpenMarket
 from server.services.posts import POSTS, Post, mark_if_full, post_of_row
 from server.services.print_jobs import PrintTarget, queue_print_job
+from server.services.tickets import HELD_BY, PEOPLE_ON
 
 OPEN_TICKETS = {TicketState.WAITING, TicketState.CALLED, TicketState.SERVING}
 
 
 @dataclass(frozen=True)
 class NewReferral:
-    """What the clerk records. decline_reason: only where the two did not agree."""
+    """What the clerk records. decline_reason: only where the two did not agree.
+
+    worker_ids: which people of a crew's ticket agreed; None: everybody on it without a job.
+    """
 
     ticket_code: str
     post_id: str
     desk_no: int
     state: ReferralState
     decline_reason: DeclineReason | None = None
+    worker_ids: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class AgreedSlip:
+    """The slip of one person who agreed."""
+
+    worker_id: str
+    referral_id: str
+    placement_id: str
+    slip_code: str
+    print_job_id: str
 
 
 @dataclass(frozen=True)
 class ReferralAnswer:
-    """What a referral led to; placement, slip and print job only where both agreed."""
+    """What a referral led to; placement, slip and print job only where both agreed.
+
+    slips: one for each person, those of a crew in the order they came; the fields before it are
+    the first one's.
+    """
 
     id: str
     state: ReferralState
@@ -66,15 +89,18 @@ class ReferralAnswer:
     slip_code: str | None
     print_job_id: str | None
     left: int
+    slips: tuple[AgreedSlip, ...] = ()
 
 
 def record_referral(market: OpenMarket, staff: Actor, new: NewReferral, key: str) -> ReferralAnswer:
     """Record how the talk between a ticket's holder and a post's employer ended.
 
-    Agreed: makes the placement, takes one place of the post (a full post leaves the board),
-    queues the slip and finishes the ticket. Raises DeskUnknown, TicketUnknown, TicketNotToday,
-    TicketStateForbids, PostUnknown, PostNotOpen, PostFull, WorkerTooYoungForPost,
-    WorkerAlreadyReferred, WorkerAlreadyPlaced, ReasonMissing.
+    Agreed: makes the placement, takes one place of the post (a full post leaves the board) and
+    queues the slip, for each of a crew who agreed; finishes the ticket when nobody on it is left
+    without a job. All of them or none. Raises DeskUnknown, TicketUnknown, TicketNotToday,
+    TicketStateForbids, PostUnknown, PostNotOpen, PostFull, PostPlacesTooFew, PeopleMissing,
+    WorkerUnknown, WorkerTooYoungForPost, WorkerAlreadyReferred, WorkerAlreadyPlaced,
+    ReasonMissing.
     Records referral.declined, or placement.agreed, ticket.done and at the last place post.full;
     application.agreed or .ended where the worker had applied.
     """
@@ -88,14 +114,14 @@ def _record(tx: Transaction, new: NewReferral) -> ReferralAnswer:
         raise DeskUnknown
     holder, offered = _holder(tx, new.ticket_code), _post(tx, new.post_id)
     if new.state is ReferralState.AGREED:
-        return _agree(tx, new, holder, offered)
+        return _agree_all(tx, new, holder, offered)
     return _decline(tx, new, holder, offered)
 
 
 def _holder(tx: Transaction, code: str) -> Row[Any]:
     row = tx.connection.execute(
         select(ticket, worker.c.id.label("worker_id"), worker.c.birth_day)
-        .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
+        .join_from(ticket, visit, HELD_BY)
         .join(worker, worker.c.id == visit.c.worker_id)
         .where(ticket.c.code == code)
     ).first()
@@ -113,13 +139,65 @@ def _post(tx: Transaction, post_id: str) -> Post:
     return post_of_row(row)
 
 
-def _agree(tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post) -> ReferralAnswer:
-    _check_agreeable(tx, holder, offered)
-    referral_id = _insert_referral(tx, new, holder)
+def _agree_all(
+    tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post
+) -> ReferralAnswer:
+    _check_offered(tx, holder, offered)
+    free = _without_job(tx, holder)
+    everybody = tuple(person.id for person in free)
+    wanted = everybody if new.worker_ids is None else new.worker_ids
+    if not wanted:
+        raise PeopleMissing
+    if not set(wanted) <= set(everybody):
+        raise WorkerUnknown
+    chosen = [person for person in free if person.id in wanted]
+    if len(chosen) > offered.left:
+        raise PostPlacesTooFew(left=offered.left)
+    seekers = [Seeker(holder.id, person.id, person.birth_day) for person in chosen]
+    slips = tuple(_agree(tx, new, seeker, offered) for seeker in seekers)
+    if len(chosen) == len(free):
+        _finish_ticket(tx, holder, new.desk_no)
+    mark_if_full(tx, offered.id)
+    first = slips[0]
+    return ReferralAnswer(
+        first.referral_id,
+        ReferralState.AGREED,
+        first.placement_id,
+        first.slip_code,
+        first.print_job_id,
+        offered.left - len(slips),
+        slips,
+    )
+
+
+@dataclass(frozen=True)
+class Seeker:
+    """Somebody on a ticket who talks about a post."""
+
+    ticket_id: str
+    worker_id: str
+    birth_day: date
+
+
+def _without_job(tx: Transaction, holder: Row[Any]) -> list[Row[Any]]:
+    """Return the people on a ticket who are not placed from it; never none.
+
+    Raises TicketStateForbids when all are.
+    """
+    people = tx.connection.execute(PEOPLE_ON, {"ticket_id": holder.id}).all()
+    free = [person for person in people if not person.is_placed]
+    if not free:
+        raise TicketStateForbids(state=holder.state)
+    return free
+
+
+def _agree(tx: Transaction, new: NewReferral, seeker: Seeker, offered: Post) -> AgreedSlip:
+    _check_agreeable(tx, seeker, offered)
+    referral_id = _insert_referral(tx, new, seeker)
     values = {
         "id": tx.new_id(),
         "referral_id": referral_id,
-        "worker_id": holder.worker_id,
+        "worker_id": seeker.worker_id,
         "post_id": offered.id,
         "slip_code": new_ticket_code(os.urandom(CODE_BYTES)),
         "work_day": offered.draft.work_day,
@@ -133,30 +211,26 @@ def _agree(tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post) -
     job_id = queue_print_job(tx, target, 1)
     body = {**values, "desk_no": new.desk_no, "print_job_id": job_id}
     tx.record(Event("placement.agreed", f"placement/{values['id']}", 1, body))
-    _finish_ticket(tx, holder, new.desk_no)
-    end_with_agreement(tx, Talk(holder.worker_id, offered.id, offered.draft.work_day))
-    mark_if_full(tx, offered.id)
-    return ReferralAnswer(
-        referral_id,
-        ReferralState.AGREED,
-        str(values["id"]),
-        str(values["slip_code"]),
-        job_id,
-        offered.left - 1,
+    end_with_agreement(tx, Talk(seeker.worker_id, offered.id, offered.draft.work_day))
+    return AgreedSlip(
+        seeker.worker_id, referral_id, str(values["id"]), str(values["slip_code"]), job_id
     )
 
 
-def _check_agreeable(tx: Transaction, holder: Row[Any], offered: Post) -> None:
+def _check_offered(tx: Transaction, holder: Row[Any], offered: Post) -> None:
     if TicketState(holder.state) not in OPEN_TICKETS:
         raise TicketStateForbids(state=holder.state)
     if offered.state is PostState.FULL or offered.left == 0:
         raise PostFull
     if offered.state is not PostState.OPEN or offered.draft.valid_until <= tx.now:
         raise PostNotOpen(state=offered.state.value)
-    age = age_on(holder.birth_day, offered.draft.work_day)
+
+
+def _check_agreeable(tx: Transaction, seeker: Seeker, offered: Post) -> None:
+    age = age_on(seeker.birth_day, offered.draft.work_day)
     if not may_work(age, offered.draft, trade(offered.draft.trade_id)):
         raise WorkerTooYoungForPost
-    same_worker = select(placement.c.post_id).where(placement.c.worker_id == holder.worker_id)
+    same_worker = select(placement.c.post_id).where(placement.c.worker_id == seeker.worker_id)
     if offered.id in tx.connection.scalars(same_worker).all():
         raise WorkerAlreadyReferred
     same_day = same_worker.where(placement.c.work_day == offered.draft.work_day)
@@ -167,7 +241,8 @@ def _check_agreeable(tx: Transaction, holder: Row[Any], offered: Post) -> None:
 def _decline(tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post) -> ReferralAnswer:
     if new.decline_reason is None:
         raise ReasonMissing
-    referral_id = _insert_referral(tx, new, holder)
+    seeker = Seeker(holder.id, holder.worker_id, holder.birth_day)
+    referral_id = _insert_referral(tx, new, seeker)
     body = {
         "id": referral_id,
         "worker_id": holder.worker_id,
@@ -179,15 +254,15 @@ def _decline(tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post)
     return ReferralAnswer(referral_id, ReferralState.DECLINED, None, None, None, offered.left)
 
 
-def _insert_referral(tx: Transaction, new: NewReferral, holder: Row[Any]) -> str:
+def _insert_referral(tx: Transaction, new: NewReferral, seeker: Seeker) -> str:
     referral_id = tx.new_id()
     tx.connection.execute(
         insert(referral),
         {
             "id": referral_id,
-            "worker_id": holder.worker_id,
+            "worker_id": seeker.worker_id,
             "post_id": new.post_id,
-            "ticket_id": holder.id,
+            "ticket_id": seeker.ticket_id,
             "desk_no": new.desk_no,
             "staff_id": tx.actor.staff_id,
             "market_day": tx.market_day,

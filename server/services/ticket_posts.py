@@ -24,6 +24,6 @@ def posts_of_ticket(market: OpenMarket, ticket: TicketView, limit: int) -> tuple
     """Return the posts a ticket's holder applied for, then at most `limit` that suit them."""
     applied = {one.post_id: one.order for one in applications_of_ticket(market, ticket.code)}
     wanted = [post_row(post_of(market, post_id)) for post_id in applied]
-    suited = best_posts(market, trades_of_ticket(market, ticket.id), None, limit)
+    suited = best_posts(market, trades_of_ticket(market, ticket.id), None, limit, ticket.people)
     rows = [*wanted, *(row for row in suited if row.id not in applied)]
     return tuple(TicketPost(row, applied.get(row.id, 0)) for row in rows)

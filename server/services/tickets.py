@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, select
 
-from server.db.tables import ticket, visit, worker
+from server.db.tables import referral, ticket, visit, worker
 from server.domain.citizen_number import age_on
 from server.domain.clock import market_day
 from server.domain.errors import TicketUnknown
-from server.domain.kinds import ServiceKind, TicketState
+from server.domain.kinds import ReferralState, ServiceKind, TicketState
 from server.domain.tickets import ticket_label
 from server.services.open_market import OpenMarket
 from server.services.workers import masked_name_of, trades_of
@@ -23,7 +23,8 @@ from server.services.workers import masked_name_of, trades_of
 class TicketView:
     """A ticket as its holder sees it; it says nothing of the person.
 
-    ahead: how many waiting tickets of the series come before it now.
+    ahead: how many waiting tickets of the series come before it now. people: how many it is
+    for, more than 1 is a crew.
     """
 
     id: str
@@ -40,6 +41,25 @@ class TicketView:
     market_day: date
     issued_at: datetime
     called_at: datetime | None
+    people: int = 1
+
+
+# A ticket's holder: of a crew its leader, whose members' visits are on the same ticket.
+HELD_BY = and_(visit.c.ticket_id == ticket.c.id, visit.c.holds_ticket.is_(True))
+
+
+@dataclass(frozen=True)
+class OnTicketToday:
+    """Somebody on a ticket as the desk knows them.
+
+    masked_name: None when only the number is known. age: whole years. is_placed: an employer
+    and they agreed while they were on this ticket.
+    """
+
+    worker_id: str
+    masked_name: str | None
+    age: int
+    is_placed: bool
 
 
 @dataclass(frozen=True)
@@ -90,6 +110,7 @@ def view_of(connection: Connection, row: Row[Any]) -> TicketView:
         row.market_day,
         row.created_at,
         row.called_at,
+        row.people,
     )
 
 
@@ -110,6 +131,7 @@ def issued_view(issued: Mapping[str, Any]) -> TicketView:
         issued["market_day"],
         issued["created_at"],
         None,
+        issued["people"],
     )
 
 
@@ -135,7 +157,9 @@ def trades_of_ticket(market: OpenMarket, ticket_id: str) -> tuple[str, ...]:
     """Return the trades of the ticket's holder, the preferred one first."""
     with market.database.read() as connection:
         worker_id = connection.scalar(
-            select(visit.c.worker_id).where(visit.c.ticket_id == ticket_id)
+            select(visit.c.worker_id).where(
+                visit.c.ticket_id == ticket_id, visit.c.holds_ticket.is_(True)
+            )
         )
         return () if worker_id is None else trades_of(connection, worker_id)
 
@@ -168,9 +192,40 @@ _QUEUED = (
         worker.c.birth_day,
         worker.c.id_valid_until_day,
     )
-    .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
+    .join_from(ticket, visit, HELD_BY)
     .join(worker, worker.c.id == visit.c.worker_id)
     .order_by(ticket.c.id)
+)
+
+
+def people_on(market: OpenMarket, ticket_id: str) -> tuple[OnTicketToday, ...]:
+    """Return everybody on a ticket, the holder first, then in the order they came."""
+    with market.database.read() as connection:
+        return tuple(
+            OnTicketToday(
+                row.id,
+                masked_name_of(market.seal.open_optional(row.name_sealed, "worker.name")),
+                age_on(row.birth_day, row.market_day),
+                row.is_placed,
+            )
+            for row in connection.execute(PEOPLE_ON, {"ticket_id": ticket_id})
+        )
+
+
+PEOPLE_ON = (
+    select(worker, visit.c.market_day)
+    .add_columns(
+        exists()
+        .where(
+            referral.c.worker_id == worker.c.id,
+            referral.c.ticket_id == visit.c.ticket_id,
+            referral.c.state == ReferralState.AGREED.value,
+        )
+        .label("is_placed")
+    )
+    .join_from(visit, worker, worker.c.id == visit.c.worker_id)
+    .where(visit.c.ticket_id == bindparam("ticket_id"))
+    .order_by(visit.c.holds_ticket.desc(), visit.c.id)
 )
 
 

@@ -15,6 +15,7 @@ from server.domain.kinds import ApplicationState, ServiceKind, TicketState
 from server.domain.tickets import ticket_label
 from server.services.applications import order_of
 from server.services.open_market import OpenMarket
+from server.services.tickets import HELD_BY
 from server.services.workers import call_name_of, trades_of
 
 _HERE = [TicketState.WAITING.value, TicketState.CALLED.value, TicketState.SERVING.value]
@@ -26,6 +27,7 @@ class WaitingWorker:
 
     call_name: such as "王师傅". age_band: such as "50–59". desk_no: who has them now, else None.
     applied: the place in the order of who applied for the post, None for who did not.
+    people: how many wait on the ticket, more than 1 with a crew.
     """
 
     ticket_code: str
@@ -38,12 +40,13 @@ class WaitingWorker:
     arrived_at: datetime
     desk_no: int | None
     applied: int | None
+    people: int = 1
 
 
 _WAITING = (
     select(ticket, worker.c.id.label("worker_id"), worker.c.name_sealed, worker.c.birth_day)
     .add_columns(worker.c.skill)
-    .join_from(ticket, visit, visit.c.ticket_id == ticket.c.id)
+    .join_from(ticket, visit, HELD_BY)
     .join(worker, worker.c.id == visit.c.worker_id)
     .where(ticket.c.service == ServiceKind.FIND_WORK.value, ticket.c.state.in_(_HERE))
 )
@@ -108,4 +111,5 @@ def _waiting(market: OpenMarket, connection: Connection, row: Row[Any]) -> Waiti
         row.desk_no,
         # Without an application the count is of nobody.
         row.applied or None,
+        row.people,
     )

@@ -28,7 +28,13 @@ from server.services.open_market import OpenMarket
 from server.services.posts import Post, post_of
 from server.services.print_jobs import print_job_of
 from server.services.referrals import referrals_of_ticket
-from server.services.tickets import QueuedTicket, queue_today, queued_ticket
+from server.services.tickets import (
+    OnTicketToday,
+    QueuedTicket,
+    people_on,
+    queue_today,
+    queued_ticket,
+)
 from server.services.waiting import WaitingWorker
 from server.staff.desk_choice import LastSlip
 from server.staff.forms import clean_text
@@ -54,7 +60,7 @@ def bench_view(arguments: Mapping[str, str]) -> BenchView:
 
 @dataclass(frozen=True)
 class QueueLine:
-    """A ticket in the list. waited: whole minutes since it was issued."""
+    """A ticket in the list. waited: whole minutes since it was issued; people: 1, or a crew."""
 
     code: str
     label: str
@@ -68,6 +74,7 @@ class QueueLine:
     waited: int
     is_card_expired: bool
     recalls: int
+    people: int
 
     @property
     def is_late(self) -> bool:
@@ -126,6 +133,7 @@ def queue_line(entry: QueuedTicket, now: datetime) -> QueueLine:
         max(int((now - ticket.issued_at).total_seconds() // 60), 0),
         entry.is_card_expired,
         ticket.recalls,
+        ticket.people,
     )
 
 
@@ -134,13 +142,15 @@ class Match:
     """A post for the ticket's holder.
 
     declined: why the two did not agree before, "" if never. applied: the holder's place in the
-    order of the post, 0 if they did not apply.
+    order of the post, 0 if they did not apply. takes_all: it has a place for everybody on the
+    ticket who has no job yet.
     """
 
     post: PostRow
     is_pinned: bool
     declined: str
     applied: int
+    takes_all: bool
 
 
 @dataclass(frozen=True)
@@ -174,7 +184,8 @@ class PinnedPost:
 class WorkShown:
     """What this desk does now. current: the ticket it called or serves, None when it is free.
 
-    offers: the newest posts, for a free desk to pick one and look for people.
+    offers: the newest posts, for a free desk to pick one and look for people. crew: everybody on
+    a crew's ticket, the leader first; nobody for other tickets.
     """
 
     current: QueueLine | None
@@ -184,6 +195,12 @@ class WorkShown:
     slip: SlipShown | None
     pinned: PinnedPost | None
     offers: tuple[PostRow, ...]
+    crew: tuple[OnTicketToday, ...]
+
+    @property
+    def without_job(self) -> tuple[OnTicketToday, ...]:
+        """Return who of the crew is not placed yet."""
+        return tuple(person for person in self.crew if not person.is_placed)
 
 
 def work_shown(
@@ -196,14 +213,18 @@ def work_shown(
     current = None if held is None else queue_line(held, market.database.now())
     is_find_work = held is not None and held.ticket.service is ServiceKind.FIND_WORK
     is_idle = current is None and pinned is None
+    is_crew = held is not None and held.ticket.people > 1
+    crew = people_on(market, held.ticket.id) if held is not None and is_crew else ()
+    wanting = sum(not person.is_placed for person in crew) or 1
     return WorkShown(
         current,
         is_find_work,
         MAX_RECALLS - (0 if current is None else current.recalls),
-        _matches(market, held, pinned) if held is not None and is_find_work else (),
+        _matches(market, held, pinned, wanting) if held is not None and is_find_work else (),
         _slip_shown(market, slip),
         pinned,
         best_posts(market, (), None, MATCHES) if is_idle else (),
+        crew,
     )
 
 
@@ -218,11 +239,11 @@ def _pinned(market: OpenMarket, post_id: str) -> PinnedPost | None:
 
 
 def _matches(
-    market: OpenMarket, held: QueuedTicket, pinned: PinnedPost | None
+    market: OpenMarket, held: QueuedTicket, pinned: PinnedPost | None, wanting: int
 ) -> tuple[Match, ...]:
     applied = {one.post_id: one.order for one in applications_of_ticket(market, held.ticket.code)}
     wanted = [post_row(post_of(market, post_id)) for post_id in applied]
-    suited = best_posts(market, held.trades, held.age, MATCHES)
+    suited = best_posts(market, held.trades, held.age, MATCHES, wanting)
     rows = [*wanted, *(row for row in suited if row.id not in applied)]
     if pinned is not None and pinned.takes_people:
         rows = [pinned.row, *(row for row in rows if row.id != pinned.row.id)]
@@ -232,7 +253,13 @@ def _matches(
     }
     pinned_id = None if pinned is None else pinned.row.id
     return tuple(
-        Match(row, row.id == pinned_id, declined.get(row.id, ""), applied.get(row.id, 0))
+        Match(
+            row,
+            row.id == pinned_id,
+            declined.get(row.id, ""),
+            applied.get(row.id, 0),
+            row.left >= wanting,
+        )
         for row in rows
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -159,6 +161,8 @@ def _referral(sent: Submission, code: str) -> NewReferral:
         this_desk(),
         state,
         choice_of(DeclineReason, reason) if reason and state is ReferralState.DECLINED else None,
+        # The form of a crew says whom the clerk ticked, maybe nobody.
+        tuple(request.form.getlist("worker_id")) if "is_crew" in sent.fields else None,
     )
 
 
@@ -166,7 +170,8 @@ def _slip_of(code: str, post_id: str, done: ReferralAnswer) -> LastSlip:
     label = ticket_view(market(), code).label
     agreed = post_row(post_of(market(), post_id))
     title = f"{agreed.trade_name} · {agreed.employer}"
-    return LastSlip(done.placement_id or "", done.print_job_id or "", label, title)
+    last = done.slips[-1]
+    return LastSlip(last.placement_id, last.print_job_id, label, title, len(done.slips))
 
 
 @blueprint.post("/slips/<placement_id>/reprints")
@@ -177,5 +182,5 @@ def reprint(placement_id: str) -> AnyResponse:
     copy = reprint_slip(market(), sent.actor, placement_id, sent.key)
     kept = last_slip()
     if kept is not None and kept.placement_id == placement_id:
-        keep_slip(LastSlip(placement_id, copy.id, kept.label, kept.title))
+        keep_slip(replace(kept, job_id=copy.id))
     return _back(sent)

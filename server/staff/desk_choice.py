@@ -14,12 +14,16 @@ _SLIP = "last_slip"
 
 @dataclass(frozen=True)
 class LastSlip:
-    """The slip of the last agreement at this browser; it names nobody."""
+    """The slip of the last agreement at this browser; it names nobody.
+
+    count: how many slips came with it; of a crew's, this is the one printed last.
+    """
 
     placement_id: str
     job_id: str
     label: str
     title: str
+    count: int = 1
 
 
 def chosen_desk() -> int | None:

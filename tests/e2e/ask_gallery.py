@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.e2e.crew_gallery import CREW_SCREENS
 from tests.e2e.kiosk_people import PERSON, TICKETS
 from tests.e2e.post_gallery import POST_SCREENS
 
@@ -45,6 +46,7 @@ def case_opened(paper: str, is_new: bool = True) -> dict[str, Any]:
 
 
 ASK_SCREENS: dict[str, dict[str, Any]] = {
+    **CREW_SCREENS,
     "cancel_which": {"kind": "cancel_which", "person": HOLDER},
     "cancel": {"kind": "cancel", "person": HOLDER, "ticket": TICKETS[0]},
     "asks": {"kind": "asks", "person": PERSON, "page": 0},

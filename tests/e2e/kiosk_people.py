@@ -25,6 +25,7 @@ def _ticket(label: str, service: str, name: str) -> dict[str, Any]:
         "state": "waiting",
         "ahead": 128,
         "desk_no": None,
+        "people": 1,
     }
 
 

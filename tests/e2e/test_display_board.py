@@ -190,6 +190,7 @@ def personal_data(demo: DemoMarket) -> set[str]:
         for name, number, phone in rows:
             found.add(seal.open(name, "worker.name"))
             found.add(seal.open(number, "worker.id_no"))
-            found.add(seal.open(phone, "worker.phone"))
+            # Members of a crew have left none yet.
+            found.add(seal.open_optional(phone, "worker.phone") or "")
     assert len(found) > 100
     return {text for text in found if len(text) > 2}

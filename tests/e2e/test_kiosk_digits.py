@@ -25,6 +25,8 @@ NAMED = {
     "name_given",
     "name_longest",
     "name_ink",
+    "crew_remove",
+    "crew_remove_pages",
 }
 
 _SPEECH = """

@@ -11,7 +11,7 @@ from server.db.schema import downgrade, revisions, upgrade
 from server.db.seal import FieldSeal, make_keys
 from server.db.unit_of_work import Database
 from server.domain.clock import FixedClock
-from server.domain.errors import NobodyWaiting, PostFull
+from server.domain.errors import InAnotherCrew, NobodyWaiting, PostFull
 from server.domain.kinds import ReferralState, ServiceKind
 from server.services.applications import NewApplication, apply_for_post
 from server.services.board import board
@@ -22,7 +22,7 @@ from server.services.market import MarketPlan, init_market
 from server.services.matching import workers_for
 from server.services.open_market import Actor, OpenMarket
 from server.services.referrals import NewReferral, record_referral
-from server.services.workers import person_of_number
+from server.services.workers import Person, person_of_number
 from tests.people import ANSWERS, CLI, Factory, many_numbers, new_key
 from tests.postgres import running_postgres
 
@@ -120,3 +120,20 @@ def test_eight_who_apply_at_once_get_every_place_once(market: OpenMarket, make: 
         assert sorted(pool.map(apply, range(THREADS))) == list(range(1, THREADS + 1))
     assert [one.applied for one in workers_for(market, post)] == list(range(1, THREADS + 1))
     assert verify_chain(market).broken_at is None
+
+
+def test_of_two_leaders_who_add_the_same_member_at_once_one_wins(
+    market: OpenMarket, make: Factory
+) -> None:
+    wanted, leaders = make.person(), [make.person() for _ in range(THREADS)]
+
+    def press(leader: Person) -> str:
+        try:
+            return make.crew(leader, wanted).ticket.label
+        except InAnotherCrew as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        answers = list(pool.map(press, leaders))
+    assert sorted(answers) == ["A001", *["in_another_crew"] * (THREADS - 1)]
+    assert board(market).counts.visits == 2

@@ -36,7 +36,7 @@ class Clerk:
         assert answer.status_code == 200, seen(answer)
         return answer.get_data(as_text=True)
 
-    def send(self, path: str, key: str | None = None, **fields: str) -> TestResponse:
+    def send(self, path: str, key: str | None = None, **fields: str | list[str]) -> TestResponse:
         """Send a form of the site with a fresh key, or with the one given."""
         if not self.token:
             self.token = token_of(self.read("/staff/"))

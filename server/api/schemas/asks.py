@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -33,7 +33,7 @@ class AskerRequest(HolderRequest):
 class CancellationRequest(HolderRequest):
     """Why a ticket is given back."""
 
-    reason: CancelReason
+    reason: Literal[CancelReason.FOUND_WORK, CancelReason.LEAVING]
 
 
 class EmploymentAnswer(Answer):

@@ -74,7 +74,7 @@ class Nothing(Request):
 
 
 class TicketAnswer(Answer):
-    """A ticket as its holder sees it."""
+    """A ticket as its holder sees it. people: how many it is for, more than 1 with a crew."""
 
     code: str
     label: str
@@ -87,6 +87,7 @@ class TicketAnswer(Answer):
     desk_no: int | None
     market_day: date
     issued_at: datetime
+    people: int = 1
 
 
 class PrintJobRef(Answer):

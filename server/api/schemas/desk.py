@@ -135,6 +135,7 @@ class WaitingAnswer(Answer):
     arrived_at: datetime
     desk_no: int | None
     applied: int | None
+    people: int
 
 
 class WaitingList(Answer):
@@ -183,18 +184,49 @@ class QueueAnswer(Answer):
     tickets: list[QueueEntry]
 
 
+class PersonAnswer(Answer):
+    """Somebody on a ticket. is_placed: they agreed on a job while they were on it."""
+
+    worker_id: str
+    masked_name: str | None
+    age: int
+    is_placed: bool
+
+
+class PeopleAnswer(Answer):
+    """Everybody on a ticket, the holder first."""
+
+    people: list[PersonAnswer]
+
+
 class ReferralRequest(Request):
-    """How the talk between a ticket's holder and a post's employer ended."""
+    """How the talk between a ticket's holder and a post's employer ended.
+
+    worker_ids: which people of a crew agreed; null: everybody on the ticket without a job.
+    """
 
     ticket_code: Annotated[str, StringConstraints(max_length=10)]
     post_id: Annotated[str, StringConstraints(max_length=36)]
     desk_no: int = Field(ge=1, le=99)
     state: ReferralState
     decline_reason: DeclineReason | None = None
+    worker_ids: (
+        Annotated[list[Annotated[str, StringConstraints(max_length=36)]], Field(max_length=60)]
+        | None
+    ) = None
+
+
+class SlipRef(Answer):
+    """The slip of one person who agreed."""
+
+    worker_id: str
+    placement_id: str
+    slip_code: str
+    print_job_id: str
 
 
 class ReferralAnswer(Answer):
-    """What a referral led to."""
+    """What a referral led to. slips: one a person; the single fields are the first one's."""
 
     id: str
     state: ReferralState
@@ -202,3 +234,4 @@ class ReferralAnswer(Answer):
     slip_code: str | None
     print_job_id: str | None
     left: int
+    slips: list[SlipRef]

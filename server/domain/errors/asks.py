@@ -46,3 +46,31 @@ class SurveyAnswerUnknown(DomainError, code="survey_answer_unknown"):
 
 class HandwritingOff(DomainError, code="handwriting_off", kind=RefusalKind.NOT_FOUND):
     """The extra that reads handwriting is not installed, or does not answer."""
+
+
+class CrewMembersMissing(DomainError, code="crew_members_missing"):
+    """A crew has nobody but its leader."""
+
+
+class CrewTooLarge(DomainError, code="crew_too_large"):
+    """A crew has more people than a kiosk takes; fact maximum."""
+
+
+class CrewMemberTwice(DomainError, code="crew_member_twice", kind=RefusalKind.CONFLICT):
+    """Somebody is in the crew already: a member whose card came twice, or the leader."""
+
+
+class InAnotherCrew(DomainError, code="in_another_crew", kind=RefusalKind.CONFLICT):
+    """Somebody came with another crew today, or leads one."""
+
+
+class CrewMemberBusy(DomainError, code="crew_member_busy", kind=RefusalKind.CONFLICT):
+    """A member's own number of today is called, served, done or missed."""
+
+
+class CrewLeaderBusy(DomainError, code="crew_leader_busy", kind=RefusalKind.CONFLICT):
+    """The leader's number of today is called, served, done or missed."""
+
+
+class TicketOfCrew(DomainError, code="ticket_of_crew", kind=RefusalKind.FORBIDDEN):
+    """The ticket is a crew's, which its leader alone gives back."""

@@ -26,6 +26,14 @@ class PostNotOpen(DomainError, code="post_not_open", kind=RefusalKind.CONFLICT):
     """The post takes nobody now; fact state."""
 
 
+class PostPlacesTooFew(DomainError, code="post_places_too_few", kind=RefusalKind.CONFLICT):
+    """The post has fewer places left than people were chosen; fact left."""
+
+
+class PeopleMissing(DomainError, code="people_missing"):
+    """Nobody of a crew was chosen for the post."""
+
+
 class PostFull(DomainError, code="post_full", kind=RefusalKind.CONFLICT):
     """All places of the post are taken."""
 

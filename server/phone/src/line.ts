@@ -26,6 +26,8 @@ export interface Ticket {
   readonly number: number;
   readonly state: string;
   readonly ahead: number;
+  /** More than 1 is a crew. */
+  readonly people: number;
   readonly desk_no: number | null;
   readonly market_day: string;
   readonly posts: readonly Post[];

@@ -47,6 +47,8 @@ class TicketPage {
   private show(ticket: Ticket): void {
     if (this.root.dataset["state"] !== "over") this.root.dataset["state"] = ticket.state;
     this.fill("ahead", String(ticket.ahead));
+    this.fill("people", String(ticket.people));
+    this.root.querySelector("#crew")?.toggleAttribute("hidden", ticket.people < 2);
     this.fill("desk", ticket.desk_no === null ? "" : String(ticket.desk_no));
     for (const line of this.root.querySelectorAll<HTMLElement>("[data-ahead]")) {
       line.hidden = (line.dataset["ahead"] === "some") === (ticket.ahead === 0);

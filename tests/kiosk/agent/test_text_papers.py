@@ -242,3 +242,11 @@ def test_nobody_changes_the_roll_so_the_ticket_is_uncertain_and_the_next_one_is_
     whole = [p for p in bench.simulator.papers if "A013" in p.text and p.process_id]
     assert len(whole) == outcomes.count(CONFIRMED)
     assert len([p for p in bench.simulator.papers if "A012" in p.text]) <= 1
+
+
+def test_a_crew_s_ticket_says_for_how_many_it_is_in_double_size(set_paper: SetPaper) -> None:
+    lines = [line for line in set_paper("ticket", people=8).lines if isinstance(line, TextLine)]
+    [crew] = [line for line in lines if "班组" in line.text]
+    assert (crew.text.strip(), crew.size) == ("班组 8 人", TextSize(2, 2))
+    alone = set_paper("ticket").lines
+    assert not any("班组" in line.text for line in alone if isinstance(line, TextLine))

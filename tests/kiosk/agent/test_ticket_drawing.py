@@ -243,3 +243,19 @@ def test_missing_fonts_are_named_with_the_command_that_installs_them(tmp_path: P
     with pytest.raises(DrawingError, match="apt-get install fonts-noto-cjk") as refusal:
         Fonts(tmp_path)
     assert refusal.value.reason == "fonts_missing"
+
+
+@WIDTHS
+def test_a_crew_s_ticket_says_for_how_many_it_is(fonts: Fonts, width_dots: int) -> None:
+    style = paper_style(width_dots)
+    alone = draw_document("ticket", ticket(), width_dots, fonts)
+    crew = draw_document("ticket", ticket(people=8), width_dots, fonts)
+    white_on_black = crew.convert("L").point(lambda grey: 255 - grey).convert("1")
+    assert shows(white_on_black, fonts, "班组 8 人", style.ahead)
+    assert crew.height > alone.height
+
+
+def test_a_server_that_knows_no_crews_still_gets_its_tickets(fonts: Fonts) -> None:
+    document = ticket()
+    document.pop("people", None)
+    assert draw_document("ticket", document, 576, fonts).height > 0
