@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import time
+from io import BytesIO
 from typing import Any
 from urllib.error import HTTPError
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
+from pyzbar.pyzbar import decode
 from sqlalchemy import select
 
 from server.db.tables import placement, ticket
 from server.domain.kinds import TicketState
 from server.services.calls import call_ticket
+from server.services.identities import identify_ticket
 from server.services.slips import slip_view
 from server.services.staff import StaffMember, sign_in
 from server.services.tickets import ticket_view
@@ -111,6 +115,19 @@ def test_unknown_code_is_answered_kindly(demo_market: DemoMarket) -> None:
     page = refused.value.read().decode()
     assert "没有找到这个号" in page
     assert "服务热线" in page
+
+
+def test_the_phone_shows_a_code_that_the_kiosk_reads_next_time(
+    demo_market: DemoMarket, new_page: NewPage
+) -> None:
+    code = waiting_codes(demo_market)[0]
+    page = open_phone(demo_market, new_page, code)
+    shown = page.locator(".own-code img")
+    shown.scroll_into_view_if_needed()
+    expect(shown).to_have_js_property("complete", True)
+    [photographed] = decode(Image.open(BytesIO(page.screenshot(full_page=True))).convert("L"))
+    held = identify_ticket(demo_market.market, photographed.data.decode())
+    assert code in held.ticket_codes
 
 
 def test_a_code_that_nobody_has_is_no_picture_either(demo_market: DemoMarket) -> None:
