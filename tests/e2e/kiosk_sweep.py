@@ -69,6 +69,15 @@ async () => {
 """
 
 
+# What is drawn wrongly, and in a low look what cannot be reached.
+_LAYOUT = """
+(leastPx) => {
+  const isLow = document.querySelector('.kiosk[data-reach="low"]') !== null;
+  return [...window.faults(leastPx), ...(isLow ? window.reach() : [])];
+}
+"""
+
+
 @dataclass(frozen=True)
 class Looks:
     """The looks to draw: all combinations of what is given."""
@@ -84,21 +93,37 @@ class Looks:
         ]
 
 
+def each_mode() -> list[dict[str, Any]]:
+    """Each mode by itself, and all of them at once."""
+    plain, all_at_once = (
+        Looks().all()[0],
+        {"size": "largest", "isHighContrast": True, "isLow": True},
+    )
+    sizes = [{**plain, "size": size} for size in SIZES]
+    return [*sizes, {**plain, "isHighContrast": True}, {**plain, "isLow": True}, all_at_once]
+
+
 def prepare(page: Page) -> None:
     """Put the examinations and axe-core into the page, around its content policy."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    scripts = {"faults": FAULTS, "contrast": LOW_CONTRAST, "reach": _OUT_OF_REACH, "axeFinds": _AXE}
+    scripts = {
+        "faults": FAULTS,
+        "contrast": LOW_CONTRAST,
+        "reach": _OUT_OF_REACH,
+        "layout": _LAYOUT,
+        "axeFinds": _AXE,
+    }
     for name, script in scripts.items():
         page.evaluate(f"window[{name!r}] = {script}")
 
 
 def sweep(
-    page: Page, looks: Looks, inches: float, look_at: str, least: float = 0.0
+    page: Page, looks: list[dict[str, Any]], inches: float, look_at: str, least: float = 0.0
 ) -> dict[str, Any]:
     """What an examination finds by screen and look; nothing where all is well."""
     asked = {
         "states": states(),
-        "looks": looks.all(),
+        "looks": looks,
         "inches": inches,
         "least": least,
         "lookAt": look_at,
