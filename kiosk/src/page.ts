@@ -76,7 +76,10 @@ class Kiosk {
   }
 
   private show(snapshot: Snapshot): void {
-    if (snapshot.server_time !== this.snapshot?.server_time) this.clock.set(snapshot.server_time);
+    if (snapshot.server_time !== this.snapshot?.server_time) {
+      this.clock.set(snapshot.server_time);
+      this.signals.check();
+    }
     this.snapshot = snapshot;
     this.voice.hear(snapshot);
     this.tell({ type: "printer_told", state: snapshot.printer.state as PrinterState });

@@ -62,6 +62,11 @@ export class Signals {
     this.keepPolling();
   }
 
+  /** Looks for words that a silent line lost; call it with every snapshot. */
+  check(): void {
+    if (this.hasBegun && this.isPushed) void this.catchUp();
+  }
+
   private keepPolling(): void {
     if (this.polling || this.isPushed) return;
     this.polling = true;

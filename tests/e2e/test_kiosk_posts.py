@@ -23,6 +23,7 @@ from server.services.matching import best_posts
 from server.services.posts import end_post
 from server.services.staff import sign_in
 from server.services.tickets import queue_today
+from server.services.worker_posts import Looker, posts_for
 from server.services.workers import WorkerAnswers
 from tests.demo_people import person_of_demo_card
 from tests.e2e.conftest import TEST_ACTOR, DemoMarket, NewPage
@@ -77,11 +78,12 @@ def last_paper(demo: DemoMarket) -> int:
 def test_a_bricklayer_reads_a_post_and_applies_and_the_desk_knows(
     demo_market: DemoMarket, kiosk: Kiosk
 ) -> None:
-    make_known(demo_market, "gao-yongsheng")
+    person = make_known(demo_market, "gao-yongsheng")
+    best, *_ = posts_for(demo_market.market, Looker(person, None))
     look_at_posts(demo_market, kiosk, "gao-yongsheng")
     kiosk.wait_for("posts")
     first = kiosk.page.locator(".post-row").first
-    expect(first).to_contain_text("瓦工")
+    expect(first).to_contain_text(best.row.trade_name)
     pay = first.locator(".pay").inner_text()
     kiosk.tap(first)
     kiosk.wait_for("post")
