@@ -24,8 +24,8 @@ MIN_SIGNS = 2
 LONGEST = 60
 BATCH = 200
 WHOLE_PHONE = 7
-# Sorts after every letter and digit of a credit code.
-AFTER_ALL = "~"
+# Sorts after whatever may follow the beginning of a credit code.
+LAST_CODE = "Z" * 18
 
 
 def look_up(market: OpenMarket, search: str, limit: int = HITS) -> tuple[Employer, ...]:
@@ -60,7 +60,7 @@ def _ways(seal: FieldSeal, wanted: str) -> Iterator[Select[Any]]:
             yield _newest(employer.c.id, same)
     if wanted.isascii():
         code = employer.c.credit_code
-        between = (code >= wanted) & (code < wanted + AFTER_ALL)
+        between = (code >= wanted) & (code <= wanted + LAST_CODE)
         yield select(employer.c.id).where(between).order_by(code)
     yield _newest(employer_lookup.c.employer_id, whole == name_hash(seal, wanted))
     for grams in search_grams(wanted):

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.domain.errors import DomainError
+from server.domain.clock import market_day
+from server.domain.errors import DomainError, EmployerExists
+from server.services.employer_lookup import MIN_SIGNS
 from server.services.employers import employer_of, register_employer
-from server.services.posts import posts_of_employer
 from server.staff.answers import go, key_to_redraw, new_key, on_refusal, refused, submission
-from server.staff.employer_choice import employer_choice, employer_line, employer_lines
+from server.staff.employer_choice import (
+    EmployerLine,
+    employer_choice,
+    employer_line,
+    employer_lines,
+    hits,
+)
 from server.staff.employer_form import EmployerFields, read_employer, typed_fields
+from server.staff.employer_page import SANCTION_WORDS, SanctionFields, employer_shown
 from server.staff.forms import clean_text, refusal_of
-from server.staff.post_lists import post_lines
 from server.web.auth import needs_staff
 from server.web.context import market
 
@@ -47,6 +56,15 @@ def choices() -> str:
     return render_template("staff/parts/choices.html", choice=found, chosen_id=chosen)
 
 
+@blueprint.get("/hits")
+@needs_staff()
+def hits_region() -> str:
+    """Return the employers that what was typed so far may mean."""
+    search = _search()
+    is_asked = len(search) >= MIN_SIGNS
+    return render_template("staff/parts/hits.html", hits=hits(market(), search), is_asked=is_asked)
+
+
 @blueprint.post("")
 @needs_staff()
 def add() -> AnyResponse:
@@ -67,7 +85,14 @@ def _refuse(error: DomainError) -> AnyResponse:
         search="",
         typed=typed_fields(request.form),
         key=key_to_redraw(refusal),
+        there=_there(error),
     )
+
+
+def _there(error: DomainError) -> EmployerLine | None:
+    if not isinstance(error, EmployerExists):
+        return None
+    return employer_line(employer_of(market(), str(error.facts["employer_id"])))
 
 
 on_refusal(blueprint, _refuse)
@@ -75,8 +100,17 @@ on_refusal(blueprint, _refuse)
 
 @blueprint.get("/<employer_id>")
 @needs_staff()
-def one(employer_id: str) -> str:
-    """Show one employer and its posts, latest first."""
-    employer = employer_of(market(), employer_id)
-    posts = post_lines(market(), posts_of_employer(market(), employer.id))
-    return render_template("staff/employer.html", line=employer_line(employer), posts=posts)
+def one(employer_id: str) -> AnyResponse | str:
+    """Show one employer; the address of a merged one leads to the one it is part of."""
+    shown = page_of(employer_id)
+    kept_id = shown["line"].id
+    if kept_id != employer_id:
+        return redirect(url_for("staff.employers.one", employer_id=kept_id))
+    return render_template("staff/employer.html", **shown)
+
+
+def page_of(employer_id: str, typed: SanctionFields | None = None) -> dict[str, Any]:
+    """Return what the template of one employer is drawn with. Raises EmployerUnknown."""
+    blank = SanctionFields(from_day=market_day(market().database.now()).isoformat())
+    shown = employer_shown(market(), employer_id)
+    return {"shown": shown, "line": shown.line, "typed": typed or blank, **SANCTION_WORDS}

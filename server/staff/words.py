@@ -86,6 +86,11 @@ def day_words(day: date, today: date) -> str:
     return f"{plain} 周{WEEKDAYS[day.weekday()]}"
 
 
+def date_words(day: date) -> str:
+    """Return a day with its year: "2026年11月25日"."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def waited_words(minutes: int) -> str:
     """Return how long somebody has waited: "刚到", "12分钟", "1小时05分"."""
     if minutes < 1:
