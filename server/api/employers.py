@@ -12,7 +12,7 @@ from server.api.schemas.employers import (
     DuplicateAnswer,
     EmployerPageAnswer,
     LiftRequest,
-    LookUpQuery,
+    LookUpRequest,
     MergeAnswer,
     MergeRequest,
     SanctionAnswer,
@@ -29,11 +29,11 @@ from server.web.context import idempotency_key, market
 api: APIBlueprint = make_blueprint("employers", "Employers: the look-up, sanctions and merges")
 
 
-@api.get("/employers/matches", responses={"200": EmployersAnswer}, security=STAFF)
+@api.post("/employer-searches", responses={"200": EmployersAnswer}, security=STAFF)
 @needs_staff()
-def get_matches(query: LookUpQuery) -> Response:
-    """Return at most ten employers that what was typed so far may mean."""
-    found = [EmployerAnswer.model_validate(e) for e in look_up(market(), query.search)]
+def search_employers(body: LookUpRequest) -> Response:
+    """Return at most ten employers that what was typed so far may mean; nothing is kept."""
+    found = [EmployerAnswer.model_validate(e) for e in look_up(market(), body.search)]
     return answer(EmployersAnswer(employers=found))
 
 

@@ -11,7 +11,15 @@ from server.domain.clock import market_day
 from server.domain.errors import DomainError, EmployerExists
 from server.services.employer_lookup import MIN_SIGNS
 from server.services.employers import employer_of, register_employer
-from server.staff.answers import go, key_to_redraw, new_key, on_refusal, refused, submission
+from server.staff.answers import (
+    check_drawn_here,
+    go,
+    key_to_redraw,
+    new_key,
+    on_refusal,
+    refused,
+    submission,
+)
 from server.staff.employer_choice import (
     EmployerLine,
     employer_choice,
@@ -31,38 +39,50 @@ MAX_SEARCH = 60
 
 
 def _search() -> str:
-    return clean_text(request.args.get("search", ""))[:MAX_SEARCH]
+    """Return what was typed. Pages send it in a body: it may be a phone or a name."""
+    return clean_text(request.values.get("search", ""))[:MAX_SEARCH]
 
 
 @blueprint.get("")
 @needs_staff()
 def page() -> str:
     """List employers, with the form that registers one."""
+    return _list(employer_lines(market(), _search()))
+
+
+def _list(lines: tuple[EmployerLine, ...]) -> str:
+    typed, key = EmployerFields(), new_key()
     return render_template(
-        "staff/employers.html",
-        lines=employer_lines(market(), _search()),
-        search=_search(),
-        typed=EmployerFields(),
-        key=new_key(),
+        "staff/employers.html", lines=lines, search=_search(), typed=typed, key=key
     )
 
 
-@blueprint.get("/choices")
+@blueprint.post("/search")
+@needs_staff()
+def search() -> str:
+    """List the employers that what was typed may mean."""
+    check_drawn_here()
+    return _list(hits(market(), _search()))
+
+
+@blueprint.post("/choices")
 @needs_staff()
 def choices() -> str:
     """Return the employers that a post can be for, as the form lists them."""
-    chosen = clean_text(request.args.get("employer_id", ""))
+    check_drawn_here()
+    chosen = clean_text(request.form.get("employer_id", ""))
     found = employer_choice(market(), chosen, _search())
     return render_template("staff/parts/choices.html", choice=found, chosen_id=chosen)
 
 
-@blueprint.get("/hits")
+@blueprint.post("/hits")
 @needs_staff()
 def hits_region() -> str:
     """Return the employers that what was typed so far may mean."""
-    search = _search()
-    is_asked = len(search) >= MIN_SIGNS
-    return render_template("staff/parts/hits.html", hits=hits(market(), search), is_asked=is_asked)
+    check_drawn_here()
+    typed = _search()
+    is_asked = len(typed) >= MIN_SIGNS
+    return render_template("staff/parts/hits.html", hits=hits(market(), typed), is_asked=is_asked)
 
 
 @blueprint.post("")

@@ -55,11 +55,11 @@ def test_a_barred_employer_is_off_the_board_until_a_manager_lifts_it(
 def test_the_look_up_marks_who_is_barred_and_tells_no_phone(clerk: Caller, make: Factory) -> None:
     bad = make.employer(name="山西恒泰商砼有限公司", phone="13900000077")
     bar(clerk, make, bad.id)
-    answer = clerk.get("/employers/matches?search=0077")
+    answer = clerk.post("/employer-searches", {"search": "0077"})
     [found] = answer.json["employers"]
     assert (found["id"], found["is_sanctioned"]) == (bad.id, True)
     assert "13900000077" not in answer.get_data(as_text=True)
-    assert clerk.get("/employers/matches?search=恒").json["employers"] == []
+    assert clerk.post("/employer-searches", {"search": "恒"}).json["employers"] == []
 
 
 def test_a_merged_employer_is_read_and_posted_for_as_the_kept_one(
@@ -80,6 +80,6 @@ def test_a_merged_employer_is_read_and_posted_for_as_the_kept_one(
 def test_kiosks_and_strangers_get_nothing(kiosk: Caller, stranger: Caller, make: Factory) -> None:
     employer = make.employer()
     for caller in (kiosk, stranger):
-        assert caller.get("/employers/matches?search=宏远").status_code == 401
+        assert caller.post("/employer-searches", {"search": "宏远"}).status_code == 401
         assert caller.get(f"/employers/{employer.id}").status_code == 401
         assert caller.post(f"/employers/{employer.id}/merges", {}).status_code == 401

@@ -47,6 +47,15 @@ def boss_at_desk(page: Page, demo: DemoMarket) -> None:
     page.wait_for_url("**/staff/")
 
 
+def bar(desk: Page) -> None:
+    """Fill and send the form of a sanction."""
+    desk.click("summary:has-text('限制这一家')")
+    desk.select_option("[name=reason]", "wage_arrears")
+    desk.fill("[name=evidence_text]", "三名工友到窗口反映，两天的工钱没有结清")
+    picture(desk, "bar_form")
+    desk.click("button:has-text('确认限制')")
+
+
 def test_a_barred_employer_leaves_the_board_within_a_second_until_a_manager_lifts_it(
     demo_market: DemoMarket, new_page: NewPage, shown: Post
 ) -> None:
@@ -59,11 +68,7 @@ def test_a_barred_employer_leaves_the_board_within_a_second_until_a_manager_lift
     at_desk(desk, demo_market, 3)
     url = f"{demo_market.server_url}/staff/employers/{shown.draft.employer_id}"
     desk.goto(url)
-    desk.click("summary:has-text('限制发布')")
-    desk.select_option("[name=reason]", "wage_arrears")
-    desk.fill("[name=evidence_text]", "三名工友到窗口反映，两天的工钱没有结清")
-    picture(desk, "bar_form")
-    desk.click("button:has-text('确认限制')")
+    bar(desk)
     expect(desk.locator("h1 .is-barred")).to_have_text("限制发布")
     barred_at = time.monotonic()
     board.wait_for_function(gone, timeout=OFF_THE_BOARD_S * 1000)

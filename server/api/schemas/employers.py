@@ -12,7 +12,7 @@ from server.api.schemas.desk import EmployerAnswer
 from server.domain.employer_kinds import DuplicateSign, SanctionReason, SanctionState
 
 
-class LookUpQuery(Request):
+class LookUpRequest(Request):
     """What was typed so far: name, pinyin initials, end of a phone, beginning of a credit code."""
 
     search: ShortText = ""
