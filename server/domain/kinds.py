@@ -98,6 +98,7 @@ class PostState(StrEnum):
     IN_REVIEW = "in_review"
     OPEN = "open"
     FULL = "full"
+    PAUSED = "paused"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
@@ -321,8 +322,11 @@ class BannedCategory(StrEnum):
 ALLOWED_MOVES: Mapping[PostState, frozenset[PostState]] = {
     PostState.DRAFT: frozenset({PostState.IN_REVIEW, PostState.OPEN, PostState.WITHDRAWN}),
     PostState.IN_REVIEW: frozenset({PostState.DRAFT, PostState.OPEN, PostState.WITHDRAWN}),
-    PostState.OPEN: frozenset({PostState.FULL, PostState.CLOSED, PostState.WITHDRAWN}),
+    PostState.OPEN: frozenset(
+        {PostState.FULL, PostState.PAUSED, PostState.CLOSED, PostState.WITHDRAWN}
+    ),
     PostState.FULL: frozenset({PostState.OPEN, PostState.CLOSED, PostState.WITHDRAWN}),
+    PostState.PAUSED: frozenset({PostState.OPEN, PostState.CLOSED, PostState.WITHDRAWN}),
     PostState.CLOSED: frozenset({PostState.OPEN}),
     PostState.WITHDRAWN: frozenset(),
 }

@@ -3,6 +3,7 @@
 import string
 from collections.abc import Mapping
 
+from server.domain.employer_kinds import DuplicateSign, SanctionReason, SanctionState
 from server.domain.errors import DomainError
 from server.domain.kinds import (
     ApplicationEnd,
@@ -77,6 +78,7 @@ POST_STATE_NAMES: Mapping[PostState, str] = {
     PostState.IN_REVIEW: "待审核",
     PostState.OPEN: "招人中",
     PostState.FULL: "已招满",
+    PostState.PAUSED: "已暂停",
     PostState.CLOSED: "已结束",
     PostState.WITHDRAWN: "已撤下",
 }
@@ -216,7 +218,28 @@ BANNED_CATEGORY_NAMES: Mapping[BannedCategory, str] = {
     BannedCategory.LURE: "夸大宣传",
     BannedCategory.PERSONAL_DATA: "电话、证件号等个人信息",
 }
+SANCTION_REASON_NAMES: Mapping[SanctionReason, str] = {
+    SanctionReason.WAGE_ARREARS: "拖欠工资",
+    SanctionReason.FALSE_POST: "虚假招工",
+    SanctionReason.FEES: "收押金、收费",
+    SanctionReason.OTHER: "其他",
+}
+SANCTION_STATE_NAMES: Mapping[SanctionState, str] = {
+    SanctionState.COMING: "还没开始",
+    SanctionState.IN_FORCE: "限制发布",
+    SanctionState.OVER: "已到期",
+    SanctionState.LIFTED: "已解除",
+}
+DUPLICATE_SIGN_NAMES: Mapping[DuplicateSign, str] = {
+    DuplicateSign.PHONE: "电话一样",
+    DuplicateSign.NAME: "名称一样",
+}
 FIELD_NAMES: Mapping[str, str] = {
+    "evidence_text": "依据",
+    "from_day": "开始日期",
+    "lift_reason": "解除的原因",
+    "other_text": "其他原因",
+    "to_day": "结束日期",
     "address": "地址",
     "body": "内容",
     "complaint_line": "监督投诉电话",

@@ -14,6 +14,7 @@ from server.domain.money import pay_text
 from server.domain.phrases import SETTLEMENT_NAMES, TRANSPORT_NAMES
 from server.domain.tickets import ticket_label
 from server.domain.trades import trade
+from server.services.employer_facts import is_sanctioned
 from server.services.market import MarketView, market_view
 from server.services.open_market import OpenMarket
 from server.services.posts import POSTS, Post, hours_text, meeting_text, post_of_row
@@ -120,7 +121,11 @@ def open_posts(market: OpenMarket) -> tuple[PostRow, ...]:
 
 def _open_posts(connection: Connection, now: datetime) -> tuple[PostRow, ...]:
     statement = (
-        POSTS.where(post.c.state == PostState.OPEN.value, post.c.valid_until_at > now)
+        POSTS.where(
+            post.c.state == PostState.OPEN.value,
+            post.c.valid_until_at > now,
+            ~is_sanctioned(post.c.employer_id, market_day(now)),
+        )
         .order_by(post.c.is_urgent.desc(), post.c.published_at.desc(), post.c.no.desc())
         .limit(POSTS_SHOWN)
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select
+from sqlalchemy import Connection, Row, Select, insert, or_, select
 
 from server.db.seal import FieldSeal
 from server.db.tables import employer
@@ -17,6 +18,8 @@ from server.domain.errors import EmployerExists, EmployerUnknown, TextMissing, T
 from server.domain.kinds import EmployerKind
 from server.domain.names import call_name, clean_name
 from server.domain.phone import clean_contact_phone
+from server.services.employer_facts import is_merged, is_sanctioned, kept_employer
+from server.services.employer_index import index_employer
 from server.services.open_market import OpenMarket
 
 MAX_NAME = 60
@@ -41,7 +44,10 @@ class NewEmployer:
 
 @dataclass(frozen=True)
 class Employer:
-    """An employer as the desk sees it. public_name is what the board may show."""
+    """An employer as the desk sees it.
+
+    public_name: what the board may show. is_sanctioned: a sanction is in force today.
+    """
 
     id: str
     kind: EmployerKind
@@ -52,20 +58,28 @@ class Employer:
     phone: str = field(repr=False)
     address: str
     is_blacklisted: bool
+    is_sanctioned: bool
 
 
 def register_employer(market: OpenMarket, staff: Actor, new: NewEmployer, key: str) -> Employer:
     """Register an employer.
 
     Raises TextMissing, TextTooLong, NameInvalid, CreditCodeInvalid, CitizenNumberInvalid,
-    PhoneInvalid, EmployerExists. Records employer.registered.
+    PhoneInvalid, EmployerExists with the fact employer_id. Records employer.registered.
     """
     values = _checked(market, new)
     content = {**asdict(new), "identity": market.seal.index(new.identity, "request")}
     asked = Asked(key, "register_employer", content)
     with market.database.write(staff) as tx:
-        employer_id = tx.once(asked, str, lambda: _insert(tx, new.kind, values))
-        return _by_id(market.seal, tx.connection, employer_id)
+        employer_id = tx.once(asked, str, lambda: _register(tx, market.seal, new, values))
+        return employer_in(market.seal, tx.connection, employer_id, tx.market_day)
+
+
+def _register(tx: Transaction, seal: FieldSeal, new: NewEmployer, values: dict[str, Any]) -> str:
+    employer_id = _insert(tx, new.kind, values)
+    row = tx.connection.execute(select(employer).where(employer.c.id == employer_id)).one()
+    index_employer(tx, seal, row)
+    return employer_id
 
 
 def _insert(tx: Transaction, kind: EmployerKind, values: dict[str, Any]) -> str:
@@ -74,8 +88,9 @@ def _insert(tx: Transaction, kind: EmployerKind, values: dict[str, Any]) -> str:
         if kind is EmployerKind.UNIT
         else employer.c.id_no_hash == values["id_no_hash"]
     )
-    if tx.connection.scalar(select(employer.c.id).where(same)) is not None:
-        raise EmployerExists
+    there = tx.connection.scalar(select(employer.c.id).where(same))
+    if there is not None:
+        raise EmployerExists(employer_id=kept_employer(tx.connection, there))
     employer_id = tx.new_id()
     row = {
         **values,
@@ -135,19 +150,28 @@ def _text(text: str, name: str, limit: int) -> str:
 
 
 def employer_of(market: OpenMarket, employer_id: str) -> Employer:
-    """Return one employer. Raises EmployerUnknown."""
+    """Return one employer, or the one that it is part of by now. Raises EmployerUnknown."""
+    today = market_day(market.database.now())
     with market.database.read() as connection:
-        return _by_id(market.seal, connection, employer_id)
+        return employer_in(market.seal, connection, employer_id, today)
 
 
-def _by_id(seal: FieldSeal, connection: Any, employer_id: str) -> Employer:
-    row = connection.execute(select(employer).where(employer.c.id == employer_id)).first()
+def employer_in(seal: FieldSeal, connection: Connection, employer_id: str, today: date) -> Employer:
+    """Return what `employer_of` does, inside another service's transaction."""
+    kept_id = kept_employer(connection, employer_id)
+    row = connection.execute(rows_of_employers(today).where(employer.c.id == kept_id)).first()
     if row is None:
         raise EmployerUnknown
-    return _employer(seal, row)
+    return employer_of_row(seal, row)
 
 
-def _employer(seal: FieldSeal, row: Row[Any]) -> Employer:
+def rows_of_employers(today: date) -> Select[Any]:
+    """Return the select of employers that `employer_of_row` reads."""
+    return select(employer, is_sanctioned(employer.c.id, today))
+
+
+def employer_of_row(seal: FieldSeal, row: Row[Any]) -> Employer:
+    """Return the employer of a row of `rows_of_employers`."""
     return Employer(
         row.id,
         EmployerKind(row.kind),
@@ -158,15 +182,17 @@ def _employer(seal: FieldSeal, row: Row[Any]) -> Employer:
         seal.open(row.phone_sealed, "employer.phone"),
         row.address,
         row.is_blacklisted,
+        row.is_sanctioned,
     )
 
 
 def employers(market: OpenMarket, search: str = "", limit: int = 50) -> tuple[Employer, ...]:
     """Return employers whose name holds `search` or whose credit code begins with it.
 
-    Latest first, at most `limit`.
+    Latest first, at most `limit`; those that are part of another one are left out.
     """
-    statement = select(employer).order_by(employer.c.id.desc()).limit(limit)
+    statement = rows_of_employers(market_day(market.database.now()))
+    statement = statement.where(~is_merged(employer.c.id))
     if wanted := search.strip():
         statement = statement.where(
             or_(
@@ -174,5 +200,6 @@ def employers(market: OpenMarket, search: str = "", limit: int = 50) -> tuple[Em
                 employer.c.credit_code.startswith(wanted.upper(), autoescape=True),
             )
         )
+    statement = statement.order_by(employer.c.id.desc()).limit(limit)
     with market.database.read() as connection:
-        return tuple(_employer(market.seal, row) for row in connection.execute(statement))
+        return tuple(employer_of_row(market.seal, row) for row in connection.execute(statement))

@@ -9,8 +9,10 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from server.db.tables import answered_request
+from server.services.employer_lookup import index_new_employers
 from server.services.open_market import Actor, OpenMarket
 from server.services.posts import close_overdue_posts
+from server.services.sanctions import pause_posts_of_sanctioned
 from server.services.signals import forget_old_signals
 
 log = logging.getLogger(__name__)
@@ -31,10 +33,17 @@ def keep_house(market: OpenMarket, stop: threading.Event | None = None) -> None:
 
 
 def tidy_up(market: OpenMarket) -> None:
-    """Close overdue posts and forget what has had its time. Records post.closed for each."""
+    """Close overdue posts, pause those of sanctioned employers, forget what has had its time.
+
+    Records post.closed or post.paused for each.
+    """
     closed = close_overdue_posts(market)
     if closed:
         log.info("closed %s overdue posts", closed)
+    paused = pause_posts_of_sanctioned(market)
+    if paused:
+        log.info("paused %s posts of sanctioned employers", paused)
+    index_new_employers(market)
     forget_old_signals(market)
     _forget_old_answers(market)
 

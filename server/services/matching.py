@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from server.db.tables import post
+from server.domain.clock import market_day
 from server.domain.kinds import PostState
 from server.domain.matching import PostFacts, may_work, score_post
 from server.domain.trades import trade, trades
 from server.services.board import PostRow, post_row
+from server.services.employer_facts import is_sanctioned
 from server.services.open_market import OpenMarket
 from server.services.posts import POSTS, Post, post_of_row
 from server.services.waiting import WaitingWorker, waiting_for_post
@@ -44,7 +46,11 @@ def matching_posts(
 
 def _offered(market: OpenMarket, wanted: tuple[str, ...], now: datetime) -> list[Post]:
     statement = (
-        POSTS.where(post.c.state == PostState.OPEN.value, post.c.valid_until_at > now)
+        POSTS.where(
+            post.c.state == PostState.OPEN.value,
+            post.c.valid_until_at > now,
+            ~is_sanctioned(post.c.employer_id, market_day(now)),
+        )
         .order_by(post.c.published_at.desc(), post.c.no.desc())
         .limit(CANDIDATES)
     )

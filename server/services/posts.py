@@ -14,6 +14,7 @@ from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.clock import SHANGHAI, market_day
 from server.domain.errors import (
     EmployerBlacklisted,
+    EmployerSanctioned,
     EmployerUnknown,
     MarketMissing,
     PostStateForbids,
@@ -22,6 +23,7 @@ from server.domain.errors import (
 from server.domain.kinds import PayUnit, PostState, Settlement, Tools, Transport
 from server.domain.posts import PostDraft, PostRules, check_post
 from server.services.application_ends import end_with_post
+from server.services.employer_facts import is_sanctioned, kept_employer
 from server.services.open_market import OpenMarket
 
 
@@ -48,8 +50,8 @@ class Post:
 def add_post(market: OpenMarket, staff: Actor, draft: PostDraft, key: str) -> Post:
     """Add a post and put it in review.
 
-    Raises what `check_post` raises, EmployerUnknown, EmployerBlacklisted.
-    Records post.submitted.
+    It is for the employer that the named one is part of by now. Raises what `check_post` raises,
+    EmployerUnknown, EmployerBlacklisted, EmployerSanctioned. Records post.submitted.
     """
     asked = Asked(key, "add_post", asdict(draft))
     with market.database.write(staff) as tx:
@@ -71,8 +73,8 @@ def _mend(tx: Transaction, post_id: str, draft: PostDraft) -> str:
     if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
         raise PostStateForbids(state=before.state.value)
     check_post(draft, _rules(tx), tx.now)
-    _check_employer(tx, draft.employer_id)
-    return _change(tx, before, _columns(draft), "post.changed")
+    kept = replace(draft, employer_id=_employer_to_post(tx, draft.employer_id))
+    return _change(tx, before, _columns(kept), "post.changed")
 
 
 def repeat_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post:
@@ -104,10 +106,10 @@ def _has_started(draft: PostDraft, day: date, now: datetime) -> bool:
 
 
 def publish_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post:
-    """Publish a reviewed post: it goes to the board with the commit.
+    """Publish a reviewed post, or a paused one again: it goes to the board with the commit.
 
-    Raises PostUnknown, PostStateForbids and what `check_post` raises: it may have waited too long.
-    Records post.published.
+    Raises PostUnknown, PostStateForbids, EmployerBlacklisted, EmployerSanctioned and what
+    `check_post` raises: it may have waited too long. Records post.published.
     """
     with market.database.write(staff) as tx:
         asked = Asked(key, "publish_post", post_id)
@@ -116,8 +118,9 @@ def publish_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Po
 
 def _publish(tx: Transaction, post_id: str) -> str:
     before = _post_in(tx, post_id)
-    if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
+    if before.state not in {PostState.DRAFT, PostState.IN_REVIEW, PostState.PAUSED}:
         raise PostStateForbids(state=before.state.value)
+    _employer_to_post(tx, before.draft.employer_id)
     check_post(before.draft, _rules(tx), tx.now)
     changes = {
         "state": PostState.OPEN.value,
@@ -167,12 +170,12 @@ def _end(tx: Transaction, post_id: str, state: PostState) -> str:
 
 
 def close_overdue_posts(market: OpenMarket) -> int:
-    """Close open and full posts whose validity has ended, and return how many.
+    """Close open, full and paused posts whose validity has ended, and return how many.
 
     Records post.closed for each, and application.ended for who waited for it.
     """
     overdue = select(post.c.id).where(
-        post.c.state.in_([PostState.OPEN.value, PostState.FULL.value]),
+        post.c.state.in_([PostState.OPEN.value, PostState.FULL.value, PostState.PAUSED.value]),
         post.c.valid_until_at <= market.database.now(),
     )
     with market.database.read() as connection:
@@ -200,10 +203,10 @@ def mark_if_full(tx: Transaction, post_id: str) -> None:
 
 def _insert_post(tx: Transaction, draft: PostDraft, repeats: str | None) -> str:
     check_post(draft, _rules(tx), tx.now)
-    _check_employer(tx, draft.employer_id)
+    kept = replace(draft, employer_id=_employer_to_post(tx, draft.employer_id))
     last_no = tx.connection.scalar(select(func.max(post.c.no))) or 0
     row = {
-        **_columns(draft),
+        **_columns(kept),
         "id": tx.new_id(),
         "no": last_no + 1,
         "state": PostState.IN_REVIEW.value,
@@ -229,14 +232,28 @@ def _rules(tx: Transaction) -> PostRules:
     return PostRules(min_hourly_pay_fen=minimum)
 
 
-def _check_employer(tx: Transaction, employer_id: str) -> None:
+def _employer_to_post(tx: Transaction, employer_id: str) -> str:
+    kept_id = kept_employer(tx.connection, employer_id)
     row = tx.connection.execute(
-        select(employer.c.is_blacklisted).where(employer.c.id == employer_id)
+        select(employer.c.is_blacklisted, is_sanctioned(employer.c.id, tx.market_day)).where(
+            employer.c.id == kept_id
+        )
     ).first()
     if row is None:
         raise EmployerUnknown
     if row.is_blacklisted:
         raise EmployerBlacklisted
+    if row.is_sanctioned:
+        raise EmployerSanctioned
+    return kept_id
+
+
+def move_post(tx: Transaction, post_id: str, changes: dict[str, Any], event_type: str) -> None:
+    """Change columns of a post inside another service's transaction.
+
+    Raises PostUnknown. Records `event_type` with the post after it.
+    """
+    _change(tx, _post_in(tx, post_id), changes, event_type)
 
 
 def _change(tx: Transaction, before: Post, changes: dict[str, Any], event_type: str) -> str:

@@ -28,6 +28,7 @@ from server.services.open_market import OpenMarket
 from server.services.posts import Post, post_of
 from server.services.print_jobs import print_job_of
 from server.services.referrals import referrals_of_ticket
+from server.services.sanctions import sanctioned_posts
 from server.services.tickets import (
     OnTicketToday,
     QueuedTicket,
@@ -143,7 +144,7 @@ class Match:
 
     declined: why the two did not agree before, "" if never. applied: the holder's place in the
     order of the post, 0 if they did not apply. takes_all: it has a place for everybody on the
-    ticket who has no job yet.
+    ticket who has no job yet. is_sanctioned: its employer may not publish today.
     """
 
     post: PostRow
@@ -151,6 +152,7 @@ class Match:
     declined: str
     applied: int
     takes_all: bool
+    is_sanctioned: bool
 
 
 @dataclass(frozen=True)
@@ -168,11 +170,15 @@ class SlipShown:
 
 @dataclass(frozen=True)
 class PinnedPost:
-    """The post that the desk fills just now, and who waits for it in order of arrival."""
+    """The post that the desk fills just now, and who waits for it in order of arrival.
+
+    is_sanctioned: its employer may not publish today.
+    """
 
     post: Post
     row: PostRow
     next_workers: tuple[WaitingWorker, ...]
+    is_sanctioned: bool
 
     @property
     def takes_people(self) -> bool:
@@ -235,7 +241,8 @@ def _pinned(market: OpenMarket, post_id: str) -> PinnedPost | None:
         post = post_of(market, post_id)
     except DomainError:
         return None
-    return PinnedPost(post, post_row(post), workers_for(market, post, NEXT_WORKERS))
+    barred = bool(sanctioned_posts(market, (post.id,)))
+    return PinnedPost(post, post_row(post), workers_for(market, post, NEXT_WORKERS), barred)
 
 
 def _matches(
@@ -252,6 +259,7 @@ def _matches(
         for past in referrals_of_ticket(market, held.ticket.code)
     }
     pinned_id = None if pinned is None else pinned.row.id
+    barred = sanctioned_posts(market, tuple(row.id for row in rows))
     return tuple(
         Match(
             row,
@@ -259,6 +267,7 @@ def _matches(
             declined.get(row.id, ""),
             applied.get(row.id, 0),
             row.left >= wanting,
+            row.id in barred,
         )
         for row in rows
     )

@@ -9,6 +9,7 @@ from server.domain.kinds import EmployerKind
 from server.domain.names import mask_name
 from server.domain.phone import mask_phone
 from server.domain.phrases import EMPLOYER_KIND_NAMES
+from server.services.employer_lookup import look_up
 from server.services.employers import Employer, employer_of, employers
 from server.services.open_market import OpenMarket
 
@@ -28,6 +29,12 @@ class EmployerLine:
     phone: str
     address: str
     is_blacklisted: bool
+    is_sanctioned: bool
+
+    @property
+    def is_barred(self) -> bool:
+        """Tell whether no post may be published for it."""
+        return self.is_blacklisted or self.is_sanctioned
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ def employer_line(employer: Employer) -> EmployerLine:
         mask_phone(employer.phone),
         employer.address,
         employer.is_blacklisted,
+        employer.is_sanctioned,
     )
 
 
@@ -60,12 +68,23 @@ def employer_lines(market: OpenMarket, search: str) -> tuple[EmployerLine, ...]:
 
 def employer_choice(market: OpenMarket, chosen_id: str, search: str = "") -> EmployerChoice:
     """Return the employers to choose from; the chosen one is the first."""
-    found = [employer_line(e) for e in employers(market, search, CHOICES)]
+    found = [employer_line(e) for e in _found(market, search)]
     chosen = _chosen(market, chosen_id)
     if chosen is None:
         return EmployerChoice(tuple(found), "")
     others = (line for line in found if line.id != chosen.id)
     return EmployerChoice((chosen, *others), chosen.public_name)
+
+
+def _found(market: OpenMarket, search: str) -> tuple[Employer, ...]:
+    if search:
+        return look_up(market, search)
+    return employers(market, limit=CHOICES)
+
+
+def hits(market: OpenMarket, search: str) -> tuple[EmployerLine, ...]:
+    """Return the employers that what was typed so far may mean, at most ten."""
+    return tuple(employer_line(e) for e in look_up(market, search))
 
 
 def _chosen(market: OpenMarket, employer_id: str) -> EmployerLine | None:

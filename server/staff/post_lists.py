@@ -10,6 +10,7 @@ from server.services.applications import applied_counts
 from server.services.board import PostRow, post_row
 from server.services.open_market import OpenMarket
 from server.services.posts import Post, posts_in, posts_to_repeat
+from server.services.sanctions import sanctioned_posts
 
 LIMIT = 200
 REPEATABLE = 12
@@ -28,17 +29,22 @@ TABS = (
     Tab("review", "待审核", (PostState.DRAFT, PostState.IN_REVIEW)),
     Tab("open", "招人中", (PostState.OPEN,)),
     Tab("full", "已招满", (PostState.FULL,)),
+    Tab("paused", "已暂停", (PostState.PAUSED,)),
     Tab("ended", "已结束", (PostState.CLOSED, PostState.WITHDRAWN)),
 )
 
 
 @dataclass(frozen=True)
 class PostLine:
-    """A post in a list: what anybody may see of it, where it stands, how many applied."""
+    """A post in a list: what anybody may see of it, where it stands, how many applied.
+
+    is_sanctioned: its employer may not publish today.
+    """
 
     post: Post
     row: PostRow
     applied: int
+    is_sanctioned: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,9 @@ def post_lists(market: OpenMarket, wanted: Tab | None) -> PostLists:
 
 
 def post_lines(market: OpenMarket, posts: tuple[Post, ...]) -> tuple[PostLine, ...]:
-    """Return posts with how many have applied for each."""
+    """Return posts with how many have applied for each, and whose employer is sanctioned."""
     applied = applied_counts(market)
-    return tuple(PostLine(post, post_row(post), applied.get(post.id, 0)) for post in posts)
+    barred = sanctioned_posts(market, tuple(post.id for post in posts))
+    return tuple(
+        PostLine(post, post_row(post), applied.get(post.id, 0), post.id in barred) for post in posts
+    )

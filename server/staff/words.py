@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from server.domain.clock import local_time
+from server.domain.employer_kinds import SanctionState
 from server.domain.kinds import (
     PostState,
     PrinterState,
@@ -20,8 +21,15 @@ POST_TONES = {
     PostState.IN_REVIEW: "warn",
     PostState.OPEN: "good",
     PostState.FULL: "done",
+    PostState.PAUSED: "bad",
     PostState.CLOSED: "quiet",
     PostState.WITHDRAWN: "quiet",
+}
+SANCTION_TONES = {
+    SanctionState.COMING: "warn",
+    SanctionState.IN_FORCE: "bad",
+    SanctionState.OVER: "quiet",
+    SanctionState.LIFTED: "quiet",
 }
 TICKET_TONES = {
     TicketState.WAITING: "quiet",
@@ -76,6 +84,11 @@ def day_words(day: date, today: date) -> str:
     if day == today - timedelta(days=1):
         return f"昨天 {plain}"
     return f"{plain} 周{WEEKDAYS[day.weekday()]}"
+
+
+def date_words(day: date) -> str:
+    """Return a day with its year: "2026年11月25日"."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def waited_words(minutes: int) -> str:

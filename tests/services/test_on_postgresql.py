@@ -11,17 +11,22 @@ from server.db.schema import downgrade, revisions, upgrade
 from server.db.seal import FieldSeal, make_keys
 from server.db.unit_of_work import Database
 from server.domain.clock import FixedClock
-from server.domain.errors import InAnotherCrew, NobodyWaiting, PostFull
+from server.domain.employer_kinds import SanctionReason
+from server.domain.errors import EmployerMerged, InAnotherCrew, NobodyWaiting, PostFull
 from server.domain.kinds import ReferralState, ServiceKind
 from server.services.applications import NewApplication, apply_for_post
 from server.services.board import board
 from server.services.calls import call_next
 from server.services.check_in import CheckIn, check_in
+from server.services.employer_lookup import look_up
+from server.services.employer_merges import merge_employers
 from server.services.log import events_after, verify_chain
 from server.services.market import MarketPlan, init_market
 from server.services.matching import workers_for
 from server.services.open_market import Actor, OpenMarket
+from server.services.posts import post_of
 from server.services.referrals import NewReferral, record_referral
+from server.services.sanctions import NewSanction, set_sanction
 from server.services.workers import Person, person_of_number
 from tests.people import ANSWERS, CLI, Factory, many_numbers, new_key
 from tests.postgres import running_postgres
@@ -137,3 +142,26 @@ def test_of_two_leaders_who_add_the_same_member_at_once_one_wins(
         answers = list(pool.map(press, leaders))
     assert sorted(answers) == ["A001", *["in_another_crew"] * (THREADS - 1)]
     assert board(market).counts.visits == 2
+
+
+def test_two_clerks_merge_a_pair_once_and_a_piece_of_a_name_finds_it(
+    market: OpenMarket, make: Factory
+) -> None:
+    one, other = make.employer(name="山西恒泰商砼有限公司"), make.employer()
+    post = make.published(employer_id=other.id)
+
+    def merge(pair: tuple[str, str]) -> str:
+        try:
+            return merge_employers(market, CLI, *pair, new_key()).kept_id
+        except EmployerMerged as error:
+            return error.code
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        answers = list(pool.map(merge, [(one.id, other.id)] * THREADS))
+    assert sorted(answers, key=len) == [*["employer_merged"] * (THREADS - 1), one.id]
+    assert [found.id for found in look_up(market, "恒泰")] == [one.id]
+    assert [found.id for found in look_up(market, other.credit_code or "")] == [one.id]
+    new = NewSanction(one.id, SanctionReason.FALSE_POST, make.today, None, "没有这个工地")
+    set_sanction(market, CLI, new, new_key())
+    assert board(market).posts == ()
+    assert post_of(market, post.id).draft.employer_id == one.id

@@ -101,7 +101,8 @@ def test_the_choice_of_a_new_post_keeps_the_chosen_one_over_a_search(
 ) -> None:
     chosen = make.employer(name="山西恒泰商砼有限公司")
     make.employer(name="朔州市盛源物流有限公司")
-    page = clerk.read(f"/staff/employers/choices?search=盛源&employer_id={chosen.id}")
+    answer = clerk.send("/staff/employers/choices", search="盛源", employer_id=chosen.id)
+    page = answer.get_data(as_text=True)
     assert page.index("恒泰") < page.index("盛源")
     assert f'value="{chosen.id}" checked' in page
 
@@ -117,3 +118,18 @@ def test_an_employer_that_is_not_there_is_refused_in_a_sentence(clerk: Clerk) ->
     answer = clerk.get("/staff/employers/nobody")
     assert answer.status_code == 404
     assert "没有找到这个用工主体" in seen(answer)
+
+
+def test_what_is_searched_is_sent_in_a_body_and_never_stands_in_an_address(
+    clerk: Clerk, make: Factory
+) -> None:
+    wanted = make.employer(name="山西恒泰商砼有限公司", phone="13900000077")
+    make.employer(name="朔州市盛源物流有限公司")
+    for path in ("/staff/employers", "/staff/posts/new"):
+        page = clerk.read(path)
+        assert 'hx-get="/staff/employers' not in page
+    for path in ("/staff/employers/search", "/staff/employers/hits", "/staff/employers/choices"):
+        page = clerk.send(path, search="0077").get_data(as_text=True)
+        assert wanted.public_name in page
+        assert "盛源" not in page
+        assert clerk.client.post(path, data={"search": "0077"}).status_code == 403

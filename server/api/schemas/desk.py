@@ -67,6 +67,7 @@ class EmployerAnswer(Answer):
     credit_code: str | None
     address: str
     is_blacklisted: bool
+    is_sanctioned: bool
 
 
 class EmployersAnswer(Answer):

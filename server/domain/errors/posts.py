@@ -134,3 +134,43 @@ class PlacementUnknown(DomainError, code="placement_unknown", kind=RefusalKind.N
 
 class PlacementStateForbids(DomainError, code="placement_state_forbids", kind=RefusalKind.CONFLICT):
     """The placement's state forbids the wish; fact state."""
+
+
+class EmployerSanctioned(DomainError, code="employer_sanctioned", kind=RefusalKind.FORBIDDEN):
+    """The employer may not publish while a sanction is in force."""
+
+
+class SanctionDaysInvalid(DomainError, code="sanction_days_invalid"):
+    """The days of a sanction are in the wrong order, already over, or out of reach."""
+
+
+class SanctionUnknown(DomainError, code="sanction_unknown", kind=RefusalKind.NOT_FOUND):
+    """There is no such sanction."""
+
+
+class SanctionOver(DomainError, code="sanction_over", kind=RefusalKind.CONFLICT):
+    """The sanction has been lifted, or its days are past."""
+
+
+class EmployerMerged(DomainError, code="employer_merged", kind=RefusalKind.CONFLICT):
+    """The employer is part of another one now."""
+
+
+class EmployersSame(DomainError, code="employers_same"):
+    """An employer cannot be merged into itself."""
+
+
+class MergeUnknown(DomainError, code="merge_unknown", kind=RefusalKind.NOT_FOUND):
+    """There is no such merge."""
+
+
+class MergeOver(DomainError, code="merge_over", kind=RefusalKind.CONFLICT):
+    """The merge has been undone already."""
+
+
+class MergeTooOld(DomainError, code="merge_too_old", kind=RefusalKind.CONFLICT):
+    """The merge is older than the time in which it can be undone."""
+
+
+class MergeNotLast(DomainError, code="merge_not_last", kind=RefusalKind.CONFLICT):
+    """A later merge builds on this one and has to be undone first."""

@@ -3,6 +3,7 @@
 import { guardSwaps } from "./swaps.js";
 import { listenForFills, listenForKeys } from "./keys.js";
 import { keepFresh } from "./fresh.js";
+import { listenForLookUps } from "./lookup.js";
 import { listenForRecordings } from "./record.js";
 
 guardSwaps();
@@ -10,3 +11,4 @@ listenForKeys();
 listenForFills();
 keepFresh();
 listenForRecordings();
+listenForLookUps();
