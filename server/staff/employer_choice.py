@@ -9,7 +9,7 @@ from server.domain.kinds import EmployerKind
 from server.domain.names import mask_name
 from server.domain.phone import mask_phone
 from server.domain.phrases import EMPLOYER_KIND_NAMES
-from server.services.employer_lookup import look_up
+from server.services.employer_lookup import MIN_SIGNS, look_up
 from server.services.employers import Employer, employer_of, employers
 from server.services.open_market import OpenMarket
 
@@ -77,7 +77,7 @@ def employer_choice(market: OpenMarket, chosen_id: str, search: str = "") -> Emp
 
 
 def _found(market: OpenMarket, search: str) -> tuple[Employer, ...]:
-    if search:
+    if len(search) >= MIN_SIGNS:
         return look_up(market, search)
     return employers(market, limit=CHOICES)
 

@@ -117,6 +117,10 @@ def test_an_employer_is_found_and_opened_with_the_keys_alone(
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text(wanted.public_name)
     picture(page, "page")
+    page.goto(f"{demo_market.server_url}/staff/posts/new")
+    page.locator("#employer-search").press_sequentially(wanted.public_name)
+    expect(page.locator("#choices .choice")).to_have_count(1)
+    expect(page.locator("#choices")).to_contain_text(wanted.public_name)
 
 
 def test_two_registrations_of_one_employer_are_merged_and_parted(

@@ -133,3 +133,9 @@ def test_what_is_searched_is_sent_in_a_body_and_never_stands_in_an_address(
         assert wanted.public_name in page
         assert "盛源" not in page
         assert clerk.client.post(path, data={"search": "0077"}).status_code == 403
+
+
+def test_one_letter_still_leaves_the_employers_to_choose_from(clerk: Clerk, make: Factory) -> None:
+    make.employer(name="山西恒泰商砼有限公司")
+    page = clerk.send("/staff/employers/choices", search="盛").get_data(as_text=True)
+    assert "恒泰" in page
