@@ -64,6 +64,7 @@ market = Table(
     Column("min_hourly_pay_fen", Integer, nullable=False),
     Column("opens_at", Time, nullable=False, server_default="06:00:00"),
     Column("closes_at", Time, nullable=False, server_default="18:00:00"),
+    Column("case_days", String(10), nullable=False, server_default="calendar"),
     Column("created_at", UtcDateTime, nullable=False),
     CheckConstraint("id = 1", name="single"),
 )

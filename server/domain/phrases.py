@@ -260,6 +260,12 @@ FIELD_NAMES: Mapping[str, str] = {
     "user_name": "账号",
     "valid_until": "有效期",
     "work_day": "干活日期",
+    "case_days": "诉求按哪种日子算",
+    "done": "办了什么",
+    "feedback": "回话内容",
+    "outcome": "办理结果",
+    "plan": "办理方案",
+    "staff_id": "接手的人",
 }
 
 _STATE_NAMES: Mapping[str, Mapping[str, str]] = {
