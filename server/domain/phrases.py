@@ -262,6 +262,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "work_day": "干活日期",
     "case_days": "诉求按哪种日子算",
     "done": "办了什么",
+    "kind": "事由",
     "feedback": "回话内容",
     "outcome": "办理结果",
     "plan": "办理方案",

@@ -140,16 +140,13 @@ class Evidence:
 class CaseFile:
     """A case as its page shows it.
 
-    responsible_id, responsible: who has it, None and "" for nobody. note, plan, done: what
-    clerks wrote, "" for nothing. name, phone: the worker's own, for whoever has the case.
+    responsible_id: who has it, None for nobody. note, plan, done: what clerks wrote, "" for
+    nothing. name, phone: the worker's own, for whoever has the case.
     """
 
     row: CaseRow
     state: CaseState
     responsible_id: str | None
-    responsible: str
-    is_major: bool
-    outcome: CaseOutcome | None
     evidence: Evidence | None
     note: str = field(repr=False)
     plan: str = field(repr=False)
@@ -161,11 +158,7 @@ class CaseFile:
 
 def case_file(market: OpenMarket, no: str) -> CaseFile:
     """Return a case with the texts opened. Raises CaseUnknown."""
-    statement = (
-        CASES.add_columns(staff.c.display_name, worker.c.phone_sealed)
-        .join(staff, staff.c.id == _CASE.responsible_id, isouter=True)
-        .where(_CASE.no == no)
-    )
+    statement = CASES.add_columns(worker.c.phone_sealed).where(_CASE.no == no)
     with market.database.read() as connection:
         row = connection.execute(statement).first()
         if row is None:
@@ -182,9 +175,6 @@ def _file(market: OpenMarket, row: Row[Any], evidence: Evidence | None) -> CaseF
         case_row(market, row),
         state_of(row),
         row.responsible_id,
-        row.display_name or "",
-        row.is_major,
-        None if row.outcome is None else CaseOutcome(row.outcome),
         evidence,
         opened(row.note_sealed),
         opened(row.plan_sealed),

@@ -10,10 +10,18 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, insert, 
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from server.db.tables import case_counter, complaint_case, employer, placement, post, worker
+from server.db.tables import (
+    case_counter,
+    complaint_case,
+    employer,
+    placement,
+    post,
+    staff,
+    worker,
+)
 from server.db.tables import market as market_table
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
-from server.domain.case_kinds import CaseDays
+from server.domain.case_kinds import CaseDays, CaseOutcome
 from server.domain.cases import Deadlines, case_no, deadlines_from
 from server.domain.errors import PlacementUnknown, PrintJobUnknown, ReprintsExhausted
 from server.domain.kinds import CaseKind, PrintJobKind, ServiceKind
@@ -174,13 +182,15 @@ def _take_number(tx: Transaction, year: int) -> int:
     return int(tx.connection.scalar(statement, {"year": year}))
 
 
-# Cases with the public name of whom they are about and the sealed name of whose they are.
+# Cases with the public name of whom they are about, the sealed name of whose they are, and who
+# has them.
 CASES = (
-    select(complaint_case, employer.c.public_name, worker.c.name_sealed)
+    select(complaint_case, employer.c.public_name, worker.c.name_sealed, staff.c.display_name)
     .join_from(complaint_case, worker, worker.c.id == complaint_case.c.worker_id)
     .join(placement, placement.c.id == complaint_case.c.placement_id, isouter=True)
     .join(post, post.c.id == placement.c.post_id, isouter=True)
     .join(employer, employer.c.id == post.c.employer_id, isouter=True)
+    .join(staff, staff.c.id == complaint_case.c.responsible_id, isouter=True)
 )
 
 
@@ -213,7 +223,7 @@ class CaseRow:
     """A case as the desk lists it.
 
     masked_name: the holder's, None when only the number is known. The moments are None until
-    the step is done.
+    the step is done. responsible: the display name of who has the case, "" for nobody.
     """
 
     case: Case
@@ -222,6 +232,9 @@ class CaseRow:
     assigned_at: datetime | None
     answered_at: datetime | None
     closed_at: datetime | None
+    responsible: str = ""
+    is_major: bool = False
+    outcome: CaseOutcome | None = None
 
 
 def cases(market: OpenMarket, limit: int = CASES_SHOWN) -> tuple[CaseRow, ...]:
@@ -245,4 +258,7 @@ def case_row(market: OpenMarket, row: Row[Any]) -> CaseRow:
         row.assigned_at,
         row.answered_at,
         row.closed_at,
+        row.display_name or "",
+        row.is_major,
+        None if row.outcome is None else CaseOutcome(row.outcome),
     )

@@ -18,7 +18,20 @@ from server.domain.phrases import (
     SOUND_STATE_NAMES,
     TICKET_STATE_NAMES,
 )
-from server.staff import cases, desk, devices, employers, opinions, posts, sign_in, voice, words
+from server.services.case_views import cases_due
+from server.staff import (
+    case_page,
+    cases,
+    desk,
+    devices,
+    employers,
+    new_case,
+    opinions,
+    posts,
+    sign_in,
+    voice,
+    words,
+)
 from server.staff.answers import ask_to_sign_in, new_key, refusal_page, region, version_of
 from server.staff.desk_choice import chosen_desk
 from server.staff.pulse import pulse
@@ -31,6 +44,8 @@ blueprint = Blueprint(
     "staff", __name__, url_prefix="/staff", static_folder="static", template_folder="templates"
 )
 for subject in (sign_in, desk, posts, employers, cases, devices, voice, opinions):
+    blueprint.register_blueprint(subject.blueprint)
+for subject in (new_case, case_page):
     blueprint.register_blueprint(subject.blueprint)
 
 
@@ -80,6 +95,7 @@ def helpers() -> dict[str, Any]:
         "today": market_day(now),
         "pulse_now": lambda: pulse(market()),
         "version_of": version_of,
+        "cases_due_now": lambda: cases_due(market()),
         "new_key": new_key,
         "words": words,
         "post_states": POST_STATE_NAMES,

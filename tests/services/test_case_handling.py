@@ -81,7 +81,7 @@ def test_a_case_goes_from_the_kiosk_to_its_end_and_each_step_is_logged_sealed(
     for secret in ("电话里", "刘老板", "欧阳"):
         assert secret not in str(told)
     shown = case_file(market, no)
-    assert (shown.state, shown.outcome, shown.done) == (
+    assert (shown.state, shown.row.outcome, shown.done) == (
         CaseState.CLOSED,
         CaseOutcome.PAID,
         "刘老板当面付清",
@@ -196,7 +196,7 @@ def test_a_manager_opens_a_case_again_and_its_clocks_begin_anew(
         reopen_case(market, office.li.actor, no, "钱没到", new_key())
     again = reopen_case(market, office.boss.actor, no, "钱没到", new_key())
     assert (again.state, again.close_by_day) == (CaseState.ASSIGNED, date(2026, 12, 21))
-    assert case_file(market, no).outcome is None
+    assert case_file(market, no).row.outcome is None
     with pytest.raises(CaseFeedbackMissing):
         office.close(no)
     with pytest.raises(CaseNotClosed):
