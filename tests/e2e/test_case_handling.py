@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from server.domain.kinds import ReferralState
+from server.domain.case_kinds import CaseState
+from server.domain.kinds import CaseKind, ReferralState
 from server.services.case_views import CaseFilter, case_list
 from server.services.matching import best_posts
 from server.services.referrals import NewReferral, record_referral
@@ -116,5 +117,6 @@ def test_a_clerk_opens_a_case_for_who_was_called(
     desk.get_by_role("button", name="立案").click()
     expect(desk.locator(".case-owner")).to_contain_text("就是您")
     expect(desk.locator("body")).to_contain_text("家里有病人")
-    [row] = case_list(demo_market.market, CaseFilter()).rows[:1]
-    expect(desk.locator("h1")).to_contain_text(row.case.no[:6])
+    wanted = CaseFilter(CaseKind.HARDSHIP, CaseState.ASSIGNED)
+    [row] = case_list(demo_market.market, wanted).rows
+    expect(desk.locator("h1")).to_contain_text(row.case.no)
