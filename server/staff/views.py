@@ -26,6 +26,7 @@ from server.staff import (
     devices,
     employers,
     new_case,
+    notices,
     opinions,
     posts,
     sign_in,
@@ -45,7 +46,7 @@ blueprint = Blueprint(
 )
 for subject in (sign_in, desk, posts, employers, cases, devices, voice, opinions):
     blueprint.register_blueprint(subject.blueprint)
-for subject in (new_case, case_page):
+for subject in (new_case, case_page, notices):
     blueprint.register_blueprint(subject.blueprint)
 
 
