@@ -110,7 +110,19 @@ class PostListDocument:
     issued_at: str
 
 
-Document = TicketDocument | SlipDocument | ReceiptDocument | PostListDocument
+@dataclass(frozen=True)
+class NoticeDocument:
+    """What to bring for a service (一次性告知单)."""
+
+    market_name: str
+    service_name: str
+    things: tuple[str, ...]
+    hotline: str
+    complaint_line: str
+    issued_at: str
+
+
+Document = TicketDocument | SlipDocument | ReceiptDocument | PostListDocument | NoticeDocument
 
 _MOST_POSTS = 3
 _MOST_LISTED = 12
@@ -141,6 +153,8 @@ def parse_document(kind: str, fields: Mapping[str, object]) -> Document:
         return _receipt(fields)
     if kind == "post_list":
         return _post_list(fields)
+    if kind == "notice":
+        return _notice(fields)
     raise _invalid(f"unknown kind of document: {kind}")
 
 
@@ -216,6 +230,20 @@ def _listed_post(row: Mapping[str, object]) -> ListedPost:
     over = _text(row, "over")
     post = _post({**row, "left": ""} if over else row)
     return ListedPost(post, _needed(row, "no"), _text(row, "meeting"), _text(row, "more"), over)
+
+
+def _notice(fields: Mapping[str, object]) -> NoticeDocument:
+    things = _rows(fields, "things")
+    if not things:
+        raise _invalid("a notice needs things to bring")
+    return NoticeDocument(
+        market_name=_needed(fields, "market_name"),
+        service_name=_needed(fields, "service_name"),
+        things=tuple(_needed(row, "text") for row in things),
+        hotline=_text(fields, "hotline"),
+        complaint_line=_text(fields, "complaint_line"),
+        issued_at=_needed(fields, "issued_at"),
+    )
 
 
 def _rows(fields: Mapping[str, object], name: str) -> list[Mapping[str, object]]:

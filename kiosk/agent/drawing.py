@@ -7,6 +7,7 @@ from PIL import Image
 
 from kiosk.agent.canvas import Align, Canvas, Ink, qr_picture, squeezed_text
 from kiosk.agent.documents import (
+    NoticeDocument,
     PostListDocument,
     ReceiptDocument,
     SlipDocument,
@@ -14,6 +15,7 @@ from kiosk.agent.documents import (
     parse_document,
 )
 from kiosk.agent.fonts import Fonts
+from kiosk.agent.notice_drawing import draw_notice
 from kiosk.agent.paper_style import LEAST_QR_MODULE_DOTS, PaperStyle, paper_style
 from kiosk.agent.post_drawing import draw_post
 from kiosk.agent.post_list_drawing import draw_post_list
@@ -41,6 +43,8 @@ def draw_document(
         return draw_receipt(parsed, canvas, style)
     if isinstance(parsed, PostListDocument):
         return draw_post_list(parsed, canvas, style)
+    if isinstance(parsed, NoticeDocument):
+        return draw_notice(parsed, canvas, style)
     return draw_ticket(parsed, canvas, style)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kiosk.agent.documents import (
     ListedPost,
+    NoticeDocument,
     PostListDocument,
     ReceiptDocument,
     SlipDocument,
@@ -13,6 +14,7 @@ from kiosk.agent.documents import (
 )
 from kiosk.agent.drawing import crew_words
 from kiosk.agent.fonts import Fonts
+from kiosk.agent.notice_drawing import BRING, NOTICE_HEADING, PROMISE, notice_title
 from kiosk.agent.post_list_drawing import HEADING, WHAT_TO_DO
 from kiosk.agent.printable import printable_document
 from kiosk.agent.slip_drawing import PAY_PROMISE, signed_by, slip_facts
@@ -38,6 +40,8 @@ def set_document(
         _case(parsed, setter)
     elif isinstance(parsed, PostListDocument):
         _post_list(parsed, setter)
+    elif isinstance(parsed, NoticeDocument):
+        _notice(parsed, setter)
     else:
         _ticket(parsed, setter)
     return setter.page()
@@ -74,6 +78,20 @@ def _post_list(paper: PostListDocument, setter: Typesetter) -> None:
     setter.rule()
     setter.line(WHAT_TO_DO)
     _phones(paper.hotline, paper.complaint_line, setter)
+
+
+def _notice(paper: NoticeDocument, setter: Typesetter) -> None:
+    setter.line(paper.market_name, TALL, is_centred=True)
+    setter.line(NOTICE_HEADING, DOUBLE, is_centred=True)
+    setter.line(notice_title(paper), TALL, is_centred=True)
+    setter.rule()
+    setter.line(BRING)
+    for number, thing in enumerate(paper.things, 1):
+        setter.line(f"{number}. {thing}", TALL)
+    setter.rule()
+    setter.line(PROMISE, TALL)
+    _phones(paper.hotline, paper.complaint_line, setter)
+    setter.line(f"{paper.issued_at} 打印", is_centred=True)
 
 
 def _listed(listed: ListedPost, setter: Typesetter) -> None:

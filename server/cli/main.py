@@ -17,6 +17,7 @@ from server.cli.session import open_session
 from server.cli.welcome import addresses, prepare, with_public_url
 from server.db.schema import revisions, upgrade
 from server.db.seal import SealError, make_keys, write_keys
+from server.domain.case_kinds import CaseDays
 from server.domain.errors import DomainError
 from server.domain.kinds import DeviceKind, StaffRole
 from server.domain.money import parse_yuan
@@ -257,15 +258,22 @@ def seed(day: str) -> None:
 @click.option("--complaint-line", default=None)
 @click.option("--address", default=None)
 @click.option("--min-hourly-pay", default=None, help="yuan; the county's minimum wage")
+@click.option(
+    "--case-days",
+    default=None,
+    type=click.Choice([days.value for days in CaseDays]),
+    help="what the clocks of cases count; working days are Monday to Friday, holidays or not",
+)
 @refusals_to_exit
 def change(**given: Any) -> None:
-    """Change how the market is reached, or the minimum pay that posts are checked against."""
-    pay = given["min_hourly_pay"]
+    """Change how the market is reached, the minimum pay of posts, or how days of cases count."""
+    pay, days = given["min_hourly_pay"], given["case_days"]
     wanted = MarketChange(
         given["hotline"],
         given["complaint_line"],
         given["address"],
         None if pay is None else parse_yuan(pay),
+        None if days is None else CaseDays(days),
     )
     with open_session() as opened:
         shown = change_market(opened, CLI, wanted)

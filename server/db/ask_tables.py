@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from server.db.columns import UtcDateTime, id_column, metadata
@@ -36,6 +38,15 @@ complaint_case = Table(
     Column("closed_at", UtcDateTime),
     Column("entity_version", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    # What a clerk wrote may name people.
+    Column("note_sealed", Text),
+    Column("plan_sealed", Text),
+    Column("done_sealed", Text),
+    # A major matter has a month and a plan.
+    Column("is_major", Boolean, nullable=False, server_default=false()),
+    Column("outcome", String(15)),
+    # The clocks count from here where the case was opened again, else from its market day.
+    Column("reopened_day", Date),
     Index("ix_complaint_case_worker", "worker_id", "kind"),
     Index("ix_complaint_case_close_by_day", "close_by_day"),
 )

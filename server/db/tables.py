@@ -35,6 +35,7 @@ from server.db.ask_tables import (
     post_list,
 )
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
+from server.db.notice_tables import service_notice
 from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "crew_member",
     "metadata",
     "post_list",
+    "service_notice",
     "survey_answer",
     "training_wish",
     "training_wish_trade",
@@ -64,6 +66,7 @@ market = Table(
     Column("min_hourly_pay_fen", Integer, nullable=False),
     Column("opens_at", Time, nullable=False, server_default="06:00:00"),
     Column("closes_at", Time, nullable=False, server_default="18:00:00"),
+    Column("case_days", String(10), nullable=False, server_default="calendar"),
     Column("created_at", UtcDateTime, nullable=False),
     CheckConstraint("id = 1", name="single"),
 )
@@ -317,6 +320,7 @@ print_job = Table(
     Column("placement_id", String(36), ForeignKey("placement.id"), index=True),
     Column("case_id", String(36), ForeignKey("complaint_case.id"), index=True),
     Column("post_list_id", String(36), ForeignKey("post_list.id"), index=True),
+    Column("notice_id", String(36), ForeignKey("service_notice.id"), index=True),
     Column("copy_no", Integer, nullable=False),
     Column("agent_id", String(36), ForeignKey("device.id")),
     Column("origin_device_id", String(36), ForeignKey("device.id")),

@@ -262,6 +262,7 @@ class PrintJobKind(StrEnum):
     SLIP = "slip"
     RECEIPT = "receipt"
     POST_LIST = "post_list"
+    NOTICE = "notice"
 
 
 class PrintJobState(StrEnum):

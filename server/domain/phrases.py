@@ -112,6 +112,7 @@ PRINT_JOB_KIND_NAMES: Mapping[PrintJobKind, str] = {
     PrintJobKind.SLIP: "推荐介绍信",
     PrintJobKind.RECEIPT: "诉求回执",
     PrintJobKind.POST_LIST: "岗位清单",
+    PrintJobKind.NOTICE: "一次性告知单",
 }
 PRINTER_STATE_NAMES: Mapping[PrinterState, str] = {
     PrinterState.READY: "正常",
@@ -283,6 +284,14 @@ FIELD_NAMES: Mapping[str, str] = {
     "user_name": "账号",
     "valid_until": "有效期",
     "work_day": "干活日期",
+    "case_days": "诉求按哪种日子算",
+    "done": "办了什么",
+    "kind": "事由",
+    "notice": "告知单",
+    "feedback": "回话内容",
+    "outcome": "办理结果",
+    "plan": "办理方案",
+    "staff_id": "接手的人",
 }
 
 _STATE_NAMES: Mapping[str, Mapping[str, str]] = {

@@ -151,6 +151,18 @@ SENTENCES: Mapping[str, str] = {
     "market_not_empty": "市场里已经有登记了，演示数据只能放进新开的市场，请换一个数据目录。",
     "division_unknown": "没有这个县（市、区），请核对行政区划代码。",
     "setting_invalid": "设置的内容不对，请核对后再保存。",
+    # Cases at the desk.
+    "case_unknown": "没有这个编号的诉求，请核对编号。",
+    "case_taken": "这件诉求已经有人接办了，请刷新后再看。",
+    "case_not_taken": "这件诉求还没有人接办，请先按“我来接办”。",
+    "case_not_yours": "这件诉求是别人接办的，请由接办的人或者负责人办理。",
+    "case_closed": "这件诉求已经办结了，要再办请负责人重新打开。",
+    "case_not_closed": "这件诉求还没有办结，直接办就行。",
+    "case_feedback_missing": "还没有给本人回话，请先回话并记下来，再办结。",
+    "case_extended": "这件诉求已经按重大事项延过了，不能再延。",
+    "case_extension_too_late": "已经过了办结的日子，不能再延，请尽快办结。",
+    "case_outcome_unfit": "这类诉求不能这样办结，请选别的结果。",
+    "case_open_again": "本人同一件事又立了案，请在新的那件里办。",
 }
 
 DETAILED: Mapping[str, str] = {
@@ -181,6 +193,9 @@ DETAILED: Mapping[str, str] = {
     "sign_in_locked": "密码输错次数太多，请{wait_minutes}分钟后再试，或者找负责人重设。",
     "password_too_weak": "密码太简单了，至少要{minimum}位，请换一个不常见的。",
     "setting_invalid": "“{field}”设置得不对，请核对后再保存。",
+    "case_taken": "这件诉求已经由{who}接办了，请刷新后再看。",
+    "case_not_yours": "这件诉求是{who}接办的，请由{who}或者负责人办理。",
+    "case_open_again": "本人同一件事又立了案（{no}），请在那件里办。",
 }
 
 REASONS: Mapping[str, Mapping[str, str]] = {

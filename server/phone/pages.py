@@ -8,6 +8,7 @@ from enum import StrEnum
 from server.domain.clock import market_day
 from server.domain.kinds import PlacementState, TicketState
 from server.domain.phrases import SERVICE_NAMES
+from server.services.case_views import TicketCase, cases_of_ticket
 from server.services.market import MarketView, market_view
 from server.services.open_market import OpenMarket
 from server.services.slips import SlipView, slip_view
@@ -36,6 +37,7 @@ class TicketPage:
     service_name: str
     posts: tuple[TicketPost, ...]
     market: MarketView
+    cases: tuple[TicketCase, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def ticket_page(market: OpenMarket, code: str) -> TicketPage:
     is_finished = ticket.state in {TicketState.DONE, TicketState.CANCELLED}
     state = ticket.state.value if is_today or is_finished else OVER
     service_name = SERVICE_NAMES[ticket.service]
-    return TicketPage(ticket, state, service_name, posts, market_view(market))
+    cases = cases_of_ticket(market, ticket.id)
+    return TicketPage(ticket, state, service_name, posts, market_view(market), cases)
 
 
 def slip_page(market: OpenMarket, code: str) -> SlipPage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
+from server.domain.case_kinds import CASE_STATE_WORDS
 from server.domain.errors import TicketUnknown
 from server.domain.tickets import clean_ticket_code
 from server.phone.pages import SlipPage, TicketPage, slip_page, ticket_page
@@ -30,7 +31,9 @@ def page(code: str) -> Response:
     except TicketUnknown:
         return Response(render_template("phone/unknown.html", market=market_view(market())), 404)
     name = "slip" if isinstance(shown, SlipPage) else "ticket"
-    return Response(render_template(f"phone/{name}.html", page=shown, market=shown.market))
+    template = f"phone/{name}.html"
+    words = CASE_STATE_WORDS
+    return Response(render_template(template, page=shown, market=shown.market, case_words=words))
 
 
 @blueprint.get("/t/<code>/qr.svg")

@@ -6,12 +6,22 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from server.db.tables import case_counter, complaint_case, employer, placement, post, worker
+from server.db.tables import (
+    case_counter,
+    complaint_case,
+    employer,
+    placement,
+    post,
+    staff,
+    worker,
+)
+from server.db.tables import market as market_table
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
+from server.domain.case_kinds import CaseDays, CaseOutcome
 from server.domain.cases import Deadlines, case_no, deadlines_from
 from server.domain.errors import PlacementUnknown, PrintJobUnknown, ReprintsExhausted
 from server.domain.kinds import CaseKind, PrintJobKind, ServiceKind
@@ -79,36 +89,62 @@ def open_case(market: OpenMarket, actor: Actor, new: NewCase, key: str) -> CaseA
 
 def _open(tx: Transaction, market: OpenMarket, new: NewCase) -> CaseAnswer:
     worker_id = save_asker(tx, market.seal, new.person, new.answers, ServiceKind.COMPLAINT)
+    return open_for_worker(tx, CaseOf(worker_id, new.kind, new.placement_id))
+
+
+@dataclass(frozen=True)
+class CaseOf:
+    """Whose case it is and what about; note_sealed: what a clerk wrote down, None at the kiosk."""
+
+    worker_id: str
+    kind: CaseKind
+    placement_id: str | None
+    note_sealed: str | None = None
+
+
+def open_for_worker(tx: Transaction, new: CaseOf) -> CaseAnswer:
+    """Open a registered worker's case in the caller's transaction, as `open_case` does."""
+    worker_id = new.worker_id
     if new.placement_id is not None:
         own = select(placement.c.id).where(
             placement.c.id == new.placement_id, placement.c.worker_id == worker_id
         )
         if tx.connection.scalar(own) is None:
             raise PlacementUnknown
-    same = _CASES.where(
-        complaint_case.c.worker_id == worker_id,
-        complaint_case.c.kind == new.kind.value,
-        complaint_case.c.placement_id.is_(None)
-        if new.placement_id is None
-        else complaint_case.c.placement_id == new.placement_id,
-        complaint_case.c.closed_at.is_(None),
-    )
-    had = tx.connection.execute(same).first()
+    had = tx.connection.execute(CASES.where(open_about(new))).first()
     if had is not None:
         return CaseAnswer(_case(had), False, _copy_receipt(tx, had.id))
-    return _insert(tx, worker_id, new)
+    return _insert(tx, new)
 
 
-def _insert(tx: Transaction, worker_id: str, new: NewCase) -> CaseAnswer:
+def open_about(same: CaseOf) -> ColumnElement[bool]:
+    """Return the condition for an open case of the same worker about the same."""
+    return and_(
+        complaint_case.c.worker_id == same.worker_id,
+        complaint_case.c.kind == same.kind.value,
+        complaint_case.c.placement_id.is_(None)
+        if same.placement_id is None
+        else complaint_case.c.placement_id == same.placement_id,
+        complaint_case.c.closed_at.is_(None),
+    )
+
+
+def days_of_clocks(tx: Transaction) -> CaseDays:
+    """Return which days the clocks of cases count at this market, as a transaction sees it."""
+    return CaseDays(tx.connection.scalar(select(market_table.c.case_days)) or CaseDays.CALENDAR)
+
+
+def _insert(tx: Transaction, new: CaseOf) -> CaseAnswer:
     year = tx.market_day.year
     values: dict[str, Any] = {
         "id": tx.new_id(),
         "no": case_no(year, _take_number(tx, year)),
         "kind": new.kind.value,
-        "worker_id": worker_id,
+        "worker_id": new.worker_id,
         "placement_id": new.placement_id,
         "market_day": tx.market_day,
-        **asdict(deadlines_from(tx.market_day)),
+        **asdict(deadlines_from(tx.market_day, days_of_clocks(tx))),
+        "note_sealed": new.note_sealed,
         "entity_version": 1,
         "created_at": tx.now,
     }
@@ -146,18 +182,20 @@ def _take_number(tx: Transaction, year: int) -> int:
     return int(tx.connection.scalar(statement, {"year": year}))
 
 
-_CASES = (
-    select(complaint_case, employer.c.public_name)
-    .join_from(
-        complaint_case, placement, placement.c.id == complaint_case.c.placement_id, isouter=True
-    )
+# Cases with the public name of whom they are about, the sealed name of whose they are, and who
+# has them.
+CASES = (
+    select(complaint_case, employer.c.public_name, worker.c.name_sealed, staff.c.display_name)
+    .join_from(complaint_case, worker, worker.c.id == complaint_case.c.worker_id)
+    .join(placement, placement.c.id == complaint_case.c.placement_id, isouter=True)
     .join(post, post.c.id == placement.c.post_id, isouter=True)
     .join(employer, employer.c.id == post.c.employer_id, isouter=True)
+    .join(staff, staff.c.id == complaint_case.c.responsible_id, isouter=True)
 )
 
 
 def _row(connection: Connection, case_id: str) -> Row[Any]:
-    row = connection.execute(_CASES.where(complaint_case.c.id == case_id)).first()
+    row = connection.execute(CASES.where(complaint_case.c.id == case_id)).first()
     if row is None:
         raise PrintJobUnknown
     return row
@@ -185,7 +223,7 @@ class CaseRow:
     """A case as the desk lists it.
 
     masked_name: the holder's, None when only the number is known. The moments are None until
-    the step is done.
+    the step is done. responsible: the display name of who has the case, "" for nobody.
     """
 
     case: Case
@@ -194,6 +232,9 @@ class CaseRow:
     assigned_at: datetime | None
     answered_at: datetime | None
     closed_at: datetime | None
+    responsible: str = ""
+    is_major: bool = False
+    outcome: CaseOutcome | None = None
 
 
 def cases(market: OpenMarket, limit: int = CASES_SHOWN) -> tuple[CaseRow, ...]:
@@ -201,21 +242,23 @@ def cases(market: OpenMarket, limit: int = CASES_SHOWN) -> tuple[CaseRow, ...]:
 
     At most `limit`.
     """
-    statement = (
-        _CASES.add_columns(worker.c.name_sealed)
-        .join(worker, worker.c.id == complaint_case.c.worker_id)
-        .order_by(complaint_case.c.closed_at.is_not(None), complaint_case.c.id)
-        .limit(limit)
+    statement = CASES.order_by(complaint_case.c.closed_at.is_not(None), complaint_case.c.id).limit(
+        limit
     )
     with market.database.read() as connection:
-        return tuple(
-            CaseRow(
-                _case(row),
-                row.market_day,
-                masked_name_of(market.seal.open_optional(row.name_sealed, "worker.name")),
-                row.assigned_at,
-                row.answered_at,
-                row.closed_at,
-            )
-            for row in connection.execute(statement)
-        )
+        return tuple(case_row(market, row) for row in connection.execute(statement))
+
+
+def case_row(market: OpenMarket, row: Row[Any]) -> CaseRow:
+    """Return what the desk lists of a row of CASES."""
+    return CaseRow(
+        _case(row),
+        row.market_day,
+        masked_name_of(market.seal.open_optional(row.name_sealed, "worker.name")),
+        row.assigned_at,
+        row.answered_at,
+        row.closed_at,
+        row.display_name or "",
+        row.is_major,
+        None if row.outcome is None else CaseOutcome(row.outcome),
+    )

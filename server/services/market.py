@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 
 from server.db.tables import desk, market
 from server.db.unit_of_work import Event
+from server.domain.case_kinds import CaseDays
 from server.domain.divisions import county, market_name
 from server.domain.errors import DeskUnknown, MarketExists, MarketMissing
 from server.domain.opening import USUAL_HOURS, OpeningHours
@@ -52,6 +53,7 @@ class MarketView:
     min_hourly_pay_fen: int
     hours: OpeningHours
     desks: tuple[Desk, ...]
+    case_days: CaseDays
 
     @cached_property
     def rules(self) -> PostRules:
@@ -100,15 +102,19 @@ class MarketChange:
     complaint_line: str | None = None
     address: str | None = None
     min_hourly_pay_fen: int | None = None
+    case_days: CaseDays | None = None
 
 
 def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> MarketView:
-    """Change how a market is reached or its county's minimum pay.
+    """Change how a market is reached, its county's minimum pay, or how days of cases count.
 
-    Posts on the board stay; new ones are checked against the new minimum. Raises MarketMissing.
+    Posts on the board stay; new ones are checked against the new minimum. Cases keep their days;
+    clocks that start later count the new way. Raises MarketMissing.
     Records market.changed.
     """
     values = {name: value for name, value in vars(change).items() if value is not None}
+    if change.case_days is not None:
+        values["case_days"] = change.case_days.value
     with opened.database.write(actor) as tx:
         if tx.connection.scalar(select(market.c.id)) is None:
             raise MarketMissing
@@ -135,4 +141,5 @@ def market_view(opened: OpenMarket) -> MarketView:
             row.min_hourly_pay_fen,
             OpeningHours(row.opens_at, row.closes_at),
             tuple(Desk(d.no, d.name) for d in desks),
+            CaseDays(row.case_days),
         )

@@ -19,6 +19,7 @@ from server.domain.trades import trade
 from server.services.ask_papers import post_list_paper, receipt_paper
 from server.services.market import market_view
 from server.services.matching import best_posts
+from server.services.notice_papers import notice_paper
 from server.services.open_market import OpenMarket
 from server.services.paper_words import day_text, moment_text, post_words
 from server.services.posts import POSTS, hours_text, meeting_text, post_of_row
@@ -90,6 +91,8 @@ def document_of(market: OpenMarket, job: PrintJob) -> dict[str, Any]:
         return asdict(receipt_paper(market, job.case_id, job.copy_no))
     if job.post_list_id is not None:
         return asdict(post_list_paper(market, job.post_list_id, job.created_at))
+    if job.notice_id is not None:
+        return asdict(notice_paper(market, job.notice_id, job.created_at))
     if job.placement_id is not None:
         return asdict(_slip_paper(market, job, job.placement_id))
     raise PrintJobUnknown

@@ -53,6 +53,7 @@ class PrintJob:
     placement_id: str | None
     case_id: str | None
     post_list_id: str | None
+    notice_id: str | None
     created_at: datetime
 
 
@@ -62,6 +63,7 @@ _SUBJECT = {
     PrintJobKind.SLIP: print_job.c.placement_id,
     PrintJobKind.RECEIPT: print_job.c.case_id,
     PrintJobKind.POST_LIST: print_job.c.post_list_id,
+    PrintJobKind.NOTICE: print_job.c.notice_id,
 }
 _NO_SUBJECT: dict[str, Any] = {column.name: None for column in _SUBJECT.values()}
 _ADD = Prepared(insert(print_job))
@@ -167,6 +169,7 @@ def _job(row: Row[Any]) -> PrintJob:
         row.placement_id,
         row.case_id,
         row.post_list_id,
+        row.notice_id,
         row.created_at,
     )
 

@@ -48,8 +48,18 @@ def employments_of(market: OpenMarket, person: Person, limit: int) -> tuple[Empl
         row = find_by_number(connection, market.seal, person.id_no)
         if row is None:
             return ()
-        statement = _EMPLOYMENTS.where(_AGREED.c.worker_id == row.id).limit(limit)
-        return tuple(_employment(found) for found in connection.execute(statement))
+        return _jobs(connection, row.id, limit)
+
+
+def jobs_of_worker(market: OpenMarket, worker_id: str, limit: int) -> tuple[Employment, ...]:
+    """Return the jobs of a registered worker, latest first, at most `limit`."""
+    with market.database.read() as connection:
+        return _jobs(connection, worker_id, limit)
+
+
+def _jobs(connection: Connection, worker_id: str, limit: int) -> tuple[Employment, ...]:
+    statement = _EMPLOYMENTS.where(_AGREED.c.worker_id == worker_id).limit(limit)
+    return tuple(_employment(found) for found in connection.execute(statement))
 
 
 def _employment(row: Row[Any]) -> Employment:

@@ -120,3 +120,13 @@ def staff_member(market: OpenMarket, staff_id: str) -> StaffMember | None:
         if row is None
         else StaffMember(row.id, row.username, row.display_name, StaffRole(row.role))
     )
+
+
+def active_staff(market: OpenMarket) -> tuple[StaffMember, ...]:
+    """Return everybody who may sign in, in the order of their names."""
+    statement = select(staff).where(staff.c.is_active).order_by(staff.c.display_name, staff.c.id)
+    with market.database.read() as connection:
+        return tuple(
+            StaffMember(row.id, row.username, row.display_name, StaffRole(row.role))
+            for row in connection.execute(statement)
+        )

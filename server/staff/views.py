@@ -18,12 +18,16 @@ from server.domain.phrases import (
     SOUND_STATE_NAMES,
     TICKET_STATE_NAMES,
 )
+from server.services.case_views import cases_due
 from server.staff import (
+    case_page,
     cases,
     desk,
     devices,
     employer_acts,
     employers,
+    new_case,
+    notices,
     opinions,
     posts,
     sign_in,
@@ -51,6 +55,9 @@ for subject in (
     devices,
     voice,
     opinions,
+    new_case,
+    case_page,
+    notices,
 ):
     blueprint.register_blueprint(subject.blueprint)
 
@@ -101,6 +108,7 @@ def helpers() -> dict[str, Any]:
         "today": market_day(now),
         "pulse_now": lambda: pulse(market()),
         "version_of": version_of,
+        "cases_due_now": lambda: cases_due(market()),
         "new_key": new_key,
         "words": words,
         "post_states": POST_STATE_NAMES,

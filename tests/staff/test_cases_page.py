@@ -51,7 +51,8 @@ def test_the_list_alone_is_sent_only_when_it_changed(
         (24, False, "今天到期", "warn"),
         (23, False, "超期1天", "bad"),
         (25, False, "还有1天", "quiet"),
-        (23, True, "已办", "done"),
+        (24, True, "已办", "done"),
+        (23, True, "已办，晚了1天", "warn"),
     ],
 )
 def test_a_step_has_a_word_and_a_colour(by_day: int, is_done: bool, word: str, tone: str) -> None:

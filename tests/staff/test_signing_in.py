@@ -35,6 +35,10 @@ PAGES = (
     "/staff/voice",
     "/staff/voice/trial.wav",
     "/staff/voice/clips/x.wav",
+    "/staff/cases/x",
+    "/staff/cases/due",
+    "/staff/cases/new",
+    "/staff/notices",
 )
 WRITES = (
     "/staff/calls",
@@ -67,6 +71,15 @@ WRITES = (
     "/staff/posts/x/recommend",
     "/staff/voice/clips/x",
     "/staff/voice/clips/x/deletion",
+    "/staff/cases/new",
+    "/staff/cases/x/responsible",
+    "/staff/cases/x/hand-over",
+    "/staff/cases/x/feedback",
+    "/staff/cases/x/plan",
+    "/staff/cases/x/end",
+    "/staff/cases/x/reopening",
+    "/staff/notices/x",
+    "/staff/notices/papers",
 )
 
 

@@ -45,6 +45,19 @@ from server.domain.errors.asks import (
     TicketOfCrew,
 )
 from server.domain.errors.base import DomainError
+from server.domain.errors.casework import (
+    CaseClosed,
+    CaseExtended,
+    CaseExtensionTooLate,
+    CaseFeedbackMissing,
+    CaseNotClosed,
+    CaseNotTaken,
+    CaseNotYours,
+    CaseOpenAgain,
+    CaseOutcomeUnfit,
+    CaseTaken,
+    CaseUnknown,
+)
 from server.domain.errors.devices import (
     ClipUnknown,
     DeviceExists,
@@ -166,6 +179,17 @@ __all__ = [
     "CardNeeded",
     "CardNeedsClerk",
     "CardTokenExpired",
+    "CaseClosed",
+    "CaseExtended",
+    "CaseExtensionTooLate",
+    "CaseFeedbackMissing",
+    "CaseNotClosed",
+    "CaseNotTaken",
+    "CaseNotYours",
+    "CaseOpenAgain",
+    "CaseOutcomeUnfit",
+    "CaseTaken",
+    "CaseUnknown",
     "CitizenNumberInvalid",
     "ClipUnknown",
     "ContentTypeWrong",
