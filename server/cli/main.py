@@ -257,15 +257,17 @@ def seed(day: str) -> None:
 @click.option("--complaint-line", default=None)
 @click.option("--address", default=None)
 @click.option("--min-hourly-pay", default=None, help="yuan; the county's minimum wage")
+@click.option("--missed-minutes", type=int, default=None, help="how long a missed number is kept")
 @refusals_to_exit
 def change(**given: Any) -> None:
-    """Change how the market is reached, or the minimum pay that posts are checked against."""
+    """Change how the market is reached, the minimum pay of posts, or how long numbers are kept."""
     pay = given["min_hourly_pay"]
     wanted = MarketChange(
         given["hotline"],
         given["complaint_line"],
         given["address"],
         None if pay is None else parse_yuan(pay),
+        given["missed_minutes"],
     )
     with open_session() as opened:
         shown = change_market(opened, CLI, wanted)

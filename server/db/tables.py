@@ -34,6 +34,7 @@ from server.db.ask_tables import (
     crew_member,
     post_list,
 )
+from server.db.call_tables import ticket_note, void_slip
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
 from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
@@ -48,8 +49,10 @@ __all__ = [
     "metadata",
     "post_list",
     "survey_answer",
+    "ticket_note",
     "training_wish",
     "training_wish_trade",
+    "void_slip",
 ]
 
 market = Table(
@@ -64,6 +67,8 @@ market = Table(
     Column("min_hourly_pay_fen", Integer, nullable=False),
     Column("opens_at", Time, nullable=False, server_default="06:00:00"),
     Column("closes_at", Time, nullable=False, server_default="18:00:00"),
+    # How long a number that was called in vain may come back into the line.
+    Column("missed_minutes", Integer, nullable=False, server_default="15"),
     Column("created_at", UtcDateTime, nullable=False),
     CheckConstraint("id = 1", name="single"),
 )
@@ -240,6 +245,14 @@ ticket = Table(
     # How many people the number is for: more than 1 is a crew.
     Column("people", Integer, nullable=False, server_default="1"),
     Column("cancel_reason", String(12)),
+    # Behind which ticket's own place this one stands in line; null: in its own place.
+    Column("place_id", String(36)),
+    Column("place_no", Integer, nullable=False, server_default="0"),
+    Column("missed_at", UtcDateTime),
+    Column("misses", Integer, nullable=False, server_default="0"),
+    # Only this desk calls the next of these; null: any desk.
+    Column("for_desk_no", Integer),
+    Column("parked_reason", String(12)),
     Column("entity_version", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("market_day", "series", "number"),

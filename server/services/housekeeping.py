@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 
 from server.db.tables import answered_request
+from server.services.missed import end_missed
 from server.services.open_market import Actor, OpenMarket
 from server.services.posts import close_overdue_posts
 from server.services.signals import forget_old_signals
@@ -31,10 +32,16 @@ def keep_house(market: OpenMarket, stop: threading.Event | None = None) -> None:
 
 
 def tidy_up(market: OpenMarket) -> None:
-    """Close overdue posts and forget what has had its time. Records post.closed for each."""
+    """Close overdue posts, end numbers missed too long and forget what has had its time.
+
+    Records post.closed and ticket.cancelled for each.
+    """
     closed = close_overdue_posts(market)
     if closed:
         log.info("closed %s overdue posts", closed)
+    ended = end_missed(market)
+    if ended:
+        log.info("ended %s missed tickets", ended)
     forget_old_signals(market)
     _forget_old_answers(market)
 

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from server.db.tables import desk, market
 from server.db.unit_of_work import Event
 from server.domain.divisions import county, market_name
-from server.domain.errors import DeskUnknown, MarketExists, MarketMissing
+from server.domain.errors import DeskUnknown, MarketExists, MarketMissing, SettingInvalid
 from server.domain.opening import USUAL_HOURS, OpeningHours
 from server.domain.posts import PostRules
 from server.services.open_market import Actor, OpenMarket
@@ -52,6 +52,7 @@ class MarketView:
     min_hourly_pay_fen: int
     hours: OpeningHours
     desks: tuple[Desk, ...]
+    missed_minutes: int = 15
 
     @cached_property
     def rules(self) -> PostRules:
@@ -94,20 +95,29 @@ def init_market(opened: OpenMarket, actor: Actor, plan: MarketPlan) -> MarketVie
 
 @dataclass(frozen=True)
 class MarketChange:
-    """What may be changed of a market; None leaves it as it is."""
+    """What may be changed of a market; None leaves it as it is.
+
+    missed_minutes: how long a number that was called in vain may come back into the line.
+    """
 
     hotline: str | None = None
     complaint_line: str | None = None
     address: str | None = None
     min_hourly_pay_fen: int | None = None
+    missed_minutes: int | None = None
+
+
+MISSED_MINUTES = range(1, 121)
 
 
 def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> MarketView:
-    """Change how a market is reached or its county's minimum pay.
+    """Change how a market is reached, its county's minimum pay, or how long numbers are kept.
 
-    Posts on the board stay; new ones are checked against the new minimum. Raises MarketMissing.
-    Records market.changed.
+    Posts on the board stay; new ones are checked against the new minimum. Raises MarketMissing,
+    SettingInvalid outside MISSED_MINUTES. Records market.changed.
     """
+    if change.missed_minutes is not None and change.missed_minutes not in MISSED_MINUTES:
+        raise SettingInvalid(field="missed_minutes")
     values = {name: value for name, value in vars(change).items() if value is not None}
     with opened.database.write(actor) as tx:
         if tx.connection.scalar(select(market.c.id)) is None:
@@ -135,4 +145,5 @@ def market_view(opened: OpenMarket) -> MarketView:
             row.min_hourly_pay_fen,
             OpeningHours(row.opens_at, row.closes_at),
             tuple(Desk(d.no, d.name) for d in desks),
+            row.missed_minutes,
         )

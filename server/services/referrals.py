@@ -44,6 +44,7 @@ from server.services.check_in import CODE_BYTES
 from server.services.open_market import OpenMarket
 from server.services.posts import POSTS, Post, mark_if_full, post_of_row
 from server.services.print_jobs import PrintTarget, queue_print_job
+from server.services.ticket_rows import check_own
 from server.services.tickets import HELD_BY, PEOPLE_ON
 
 OPEN_TICKETS = {TicketState.WAITING, TicketState.CALLED, TicketState.SERVING}
@@ -98,9 +99,9 @@ def record_referral(market: OpenMarket, staff: Actor, new: NewReferral, key: str
     Agreed: makes the placement, takes one place of the post (a full post leaves the board) and
     queues the slip, for each of a crew who agreed; finishes the ticket when nobody on it is left
     without a job. All of them or none. Raises DeskUnknown, TicketUnknown, TicketNotToday,
-    TicketStateForbids, PostUnknown, PostNotOpen, PostFull, PostPlacesTooFew, PeopleMissing,
-    WorkerUnknown, WorkerTooYoungForPost, WorkerAlreadyReferred, WorkerAlreadyPlaced,
-    ReasonMissing.
+    TicketNotYours, TicketStateForbids, PostUnknown, PostNotOpen, PostFull, PostPlacesTooFew,
+    PeopleMissing, WorkerUnknown, WorkerTooYoungForPost, WorkerAlreadyReferred,
+    WorkerAlreadyPlaced, ReasonMissing.
     Records referral.declined, or placement.agreed, ticket.done and at the last place post.full;
     application.agreed or .ended where the worker had applied.
     """
@@ -113,6 +114,7 @@ def _record(tx: Transaction, new: NewReferral) -> ReferralAnswer:
     if tx.connection.scalar(select(desk.c.no).where(desk.c.no == new.desk_no)) is None:
         raise DeskUnknown
     holder, offered = _holder(tx, new.ticket_code), _post(tx, new.post_id)
+    check_own(holder, new.desk_no)
     if new.state is ReferralState.AGREED:
         return _agree_all(tx, new, holder, offered)
     return _decline(tx, new, holder, offered)

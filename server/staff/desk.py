@@ -11,7 +11,7 @@ from server.domain.errors import DomainError, RequestMalformed
 from server.domain.kinds import DeclineReason, ReferralState, TicketState
 from server.domain.phrases import DECLINE_REASONS
 from server.services.board import post_row
-from server.services.calls import call_next, call_ticket, move_ticket, recall
+from server.services.calls import Move, call_next, call_ticket, move_ticket, recall
 from server.services.market import market_view
 from server.services.posts import post_of
 from server.services.print_jobs import reprint_slip
@@ -125,7 +125,7 @@ def call_one(code: str) -> AnyResponse:
 def call_again(code: str) -> AnyResponse:
     """Call the called ticket once more."""
     sent = submission()
-    recall(market(), sent.actor, code, sent.key)
+    recall(market(), sent.actor, code, this_desk(), sent.key)
     return _back(sent)
 
 
@@ -137,7 +137,7 @@ def move(code: str) -> AnyResponse:
     state = choice_of(TicketState, sent.fields.get("state", ""))
     if state not in STATES_OF_BUTTONS:
         raise RequestMalformed
-    move_ticket(market(), sent.actor, code, state, sent.key)
+    move_ticket(market(), sent.actor, Move(code, state, this_desk()), sent.key)
     return _back(sent)
 
 

@@ -54,8 +54,10 @@ def test_the_whole_morning_at_the_desk(
     called = clerk.post("/calls", {"desk_no": 2})
     assert (called.status_code, called.json["label"]) == (201, "A001")
     assert display.get("/board").json["calls"][0]["desk_no"] == 2
-    assert clerk.post(f"/tickets/{code}/recalls").json["recalls"] == 1
-    assert clerk.put(f"/tickets/{code}/state", {"state": "serving"}).status_code == 200
+    assert clerk.post(f"/tickets/{code}/recalls", {"desk_no": 2}).json["recalls"] == 1
+    assert (
+        clerk.put(f"/tickets/{code}/state", {"state": "serving", "desk_no": 2}).status_code == 200
+    )
     waiting = clerk.get(f"/posts/{post['id']}/workers").json["workers"]
     assert [w["label"] for w in waiting] == ["A001"]
     agreed = clerk.post(
