@@ -204,15 +204,6 @@ class CancelReason(StrEnum):
     MISSED = "missed"
 
 
-class ParkReason(StrEnum):
-    """Name why a desk puts a number aside for a while (先放一放)."""
-
-    PAPERS = "papers"
-    EMPLOYER = "employer"
-    AWAY = "away"
-    OTHER = "other"
-
-
 class CaseKind(StrEnum):
     """Name what a case (诉求) is about."""
 

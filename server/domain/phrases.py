@@ -163,6 +163,7 @@ CANCEL_REASONS: Mapping[CancelReason, str] = {
     CancelReason.FOUND_WORK: "找到活了",
     CancelReason.LEAVING: "有事先走",
     CancelReason.JOINED_CREW: "跟班组一起",
+    CancelReason.MISSED: "过号没回来",
 }
 CASE_KIND_NAMES: Mapping[CaseKind, str] = {
     CaseKind.WAGE_ARREARS: "讨要工钱",

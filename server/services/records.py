@@ -16,7 +16,7 @@ from server.domain.money import pay_text
 from server.domain.trades import trade
 from server.services.identities import Identity
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, post_of_row
+from server.services.posts import POSTS, WITHDRAWN, post_of_row
 from server.services.workers import Person, find_by_number
 
 
@@ -48,7 +48,9 @@ def employments_of(market: OpenMarket, person: Person, limit: int) -> tuple[Empl
         row = find_by_number(connection, market.seal, person.id_no)
         if row is None:
             return ()
-        statement = _EMPLOYMENTS.where(_AGREED.c.worker_id == row.id).limit(limit)
+        statement = _EMPLOYMENTS.where(
+            _AGREED.c.worker_id == row.id, _AGREED.c.state != WITHDRAWN
+        ).limit(limit)
         return tuple(_employment(found) for found in connection.execute(statement))
 
 
