@@ -18,7 +18,18 @@ from server.domain.phrases import (
     SOUND_STATE_NAMES,
     TICKET_STATE_NAMES,
 )
-from server.staff import cases, desk, devices, employers, opinions, posts, sign_in, voice, words
+from server.staff import (
+    calls,
+    cases,
+    desk,
+    devices,
+    employers,
+    opinions,
+    posts,
+    sign_in,
+    voice,
+    words,
+)
 from server.staff.answers import ask_to_sign_in, new_key, refusal_page, region, version_of
 from server.staff.desk_choice import chosen_desk
 from server.staff.pulse import pulse
@@ -30,7 +41,7 @@ TIME_HEADER = "X-Market-Time"
 blueprint = Blueprint(
     "staff", __name__, url_prefix="/staff", static_folder="static", template_folder="templates"
 )
-for subject in (sign_in, desk, posts, employers, cases, devices, voice, opinions):
+for subject in (sign_in, desk, posts, employers, cases, devices, voice, opinions, calls):
     blueprint.register_blueprint(subject.blueprint)
 
 
