@@ -9,7 +9,18 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 from pydantic import ValidationError
 
-from server.api import applications, asks, board, crews, desk, devices, kiosk, voice, wishes
+from server.api import (
+    applications,
+    asks,
+    board,
+    crews,
+    desk,
+    desk_calls,
+    devices,
+    kiosk,
+    voice,
+    wishes,
+)
 from server.domain.errors import RequestMalformed
 from server.domain.phrases import sentence
 from server.web.auth import open_to_all
@@ -54,9 +65,12 @@ def validation_answer(error: ValidationError) -> Response:
     return response
 
 
+MODULES = (kiosk, asks, applications, crews, board, devices, desk, desk_calls, voice, wishes)
+
+
 def install_api(app: OpenAPI) -> None:
     """Add the API and its OpenAPI document to `app`."""
-    for module in (kiosk, asks, applications, crews, board, devices, desk, voice, wishes):
+    for module in MODULES:
         app.register_api(module.api)
     document = Blueprint("api_document", __name__)
 

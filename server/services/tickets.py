@@ -26,6 +26,7 @@ class TicketView:
     ahead: how many waiting tickets for its service come before it now. people: how many it is
     for, more than 1 is a crew. for_desk_no: the only desk that calls it next, None for any.
     parked_reason: why a desk put it aside, None for who is in line.
+    misses: how often nobody came when it was called.
     """
 
     id: str
@@ -47,6 +48,7 @@ class TicketView:
     missed_at: datetime | None = None
     for_desk_no: int | None = None
     parked_reason: str | None = None
+    misses: int = 0
 
 
 # A ticket's holder: of a crew its leader, whose members' visits are on the same ticket.
@@ -139,6 +141,7 @@ def view_of(connection: Connection, row: Row[Any]) -> TicketView:
         row.missed_at,
         row.for_desk_no,
         row.parked_reason,
+        row.misses,
     )
 
 

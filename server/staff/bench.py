@@ -71,6 +71,7 @@ class QueueLine:
     waited: whole minutes since it was issued; people: 1, or a crew. for_desk_no: the only desk
     it waits for, None for any. parked: why it was put aside, "" for who is in line. kept_until:
     until when a missed one may come back, None for others.
+    was_missed: nobody came before; the next miss ends it.
     """
 
     code: str
@@ -89,6 +90,7 @@ class QueueLine:
     for_desk_no: int | None
     parked: str
     kept_until: datetime | None
+    was_missed: bool
 
     @property
     def is_late(self) -> bool:
@@ -157,6 +159,7 @@ def queue_line(entry: QueuedTicket, now: datetime, kept: timedelta = timedelta()
         ticket.for_desk_no,
         "" if parked is None else PARK_REASONS[ParkReason(parked)],
         ticket.missed_at + kept if is_missed and ticket.missed_at else None,
+        ticket.misses > 0,
     )
 
 

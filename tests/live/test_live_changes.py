@@ -269,3 +269,19 @@ def test_restart_of_live_is_short_and_screens_are_greeted_again(
 
     assert stopped_after < 3.0
     assert display.next("hello")["revision"] == head_revision(make.market)
+
+
+def test_phone_learns_who_came_back_behind_whom(
+    make: Factory, live: LiveProcess, screen: NewScreen
+) -> None:
+    first = make.checked_in().ticket
+    people_come(make, 1)
+    mine = make.checked_in()
+    live.wait_for("market_live_revision", head_revision(make.market))
+    phone = screen("phone", code=mine.ticket.code.lower())
+    phone.next("change")
+    call_next(make.market, CLERK, 3, (), new_key())
+    move_ticket(make.market, CLERK, Move(first.code, TicketState.NO_SHOW, 3), new_key())
+    move_ticket(make.market, CLERK, Move(first.code, TicketState.WAITING, 3), new_key())
+    back = phone.next("change", lambda told: told.get("behind"))
+    assert (back["waiting"], back["behind"]) == ({"A": "1-3"}, {"A": [[1, 2]]})

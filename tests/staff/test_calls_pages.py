@@ -52,6 +52,8 @@ def test_a_missed_number_says_until_when_and_goes_back_into_the_line(
     assert "保留到" in seen(at_desk.get("/staff/"))
     assert at_desk.send(f"/staff/tickets/{code}/state", state="waiting").status_code == 303
     assert ticket_view(market, code).state is TicketState.WAITING
+    at_desk.send("/staff/calls")
+    assert "再没来就作废" in seen(at_desk.get("/staff/"))
 
 
 def test_a_number_put_aside_stands_in_a_list_of_its_own_with_the_reason(
