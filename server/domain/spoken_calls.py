@@ -7,8 +7,8 @@ from collections.abc import Mapping
 # Text and numbered pinyin, as in `spoken.py`.
 CALL_SENTENCES: Mapping[str, tuple[str, str]] = {
     "tickets_missed": (
-        "您的号过了。要等，按回到队里；不等了，按取消号。",
-        "nin2 de5 hao4 guo4 le5. yao4 deng3, an4 hui2 dao4 dui4 li3; "
+        "您的号过了。要等，按回到队里。不等了，按取消号。",
+        "nin2 de5 hao4 guo4 le5. yao4 deng3, an4 hui2 dao4 dui4 li3. "
         "bu4 deng3 le5, an4 qu3 xiao1 hao4.",
     ),
     "returned": (
