@@ -21,7 +21,7 @@ from server.staff.answers import (
     submission,
 )
 from server.staff.desk import back_to_bench, refuse_at_bench
-from server.staff.desk_choice import chosen_desk, this_desk
+from server.staff.desk_choice import chosen_desk, keep_slip, last_slip, this_desk
 from server.staff.forms import choice_of
 from server.web.auth import needs_staff
 from server.web.context import market
@@ -102,6 +102,14 @@ def undo() -> AnyResponse:
     reason = choice_of(UndoReason, sent.fields.get("reason", ""))
     wish = Undo(tuple(request.form.getlist("placement_id")), chosen_desk(), reason)
     undo_agreement(market(), sent.actor, wish, sent.key)
+    _forget_slip(wish)
     if sent.fields.get("from") == "list":
         return redraw("staff.calls.page")
     return back_to_bench(sent)
+
+
+def _forget_slip(wish: Undo) -> None:
+    """Stop showing the last slip where it is void now."""
+    kept = last_slip()
+    if kept is not None and kept.placement_id in wish.placement_ids:
+        keep_slip(None)

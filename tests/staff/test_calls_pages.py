@@ -107,7 +107,9 @@ def test_a_mistaken_agreement_is_undone_on_the_workbench(
     sent = {"placement_id": placement_of(at_desk), "reason": "mistake"}
     assert at_desk.send("/staff/agreements/undo", **sent).status_code == 303
     assert (ticket_at_desk(market, 2), post_of(market, post.id).left) == (code, 1)
-    assert "刚办的达成" not in seen(at_desk.get("/staff/"))
+    page = seen(at_desk.get("/staff/"))
+    assert "刚办的达成" not in page
+    assert "补打一张" not in page
     again = at_desk.send("/staff/agreements/undo", **sent)
     assert again.status_code == 409
 
