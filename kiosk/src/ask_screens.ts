@@ -16,7 +16,7 @@ export type Goal =
   | TrainingGoal;
 
 /** What was done, told large before the screen goes. */
-export type Word = "cancelled" | "refused" | "left_post" | "registered" | "registered_before" | "wished" | "thanked";
+export type Word = "cancelled" | "refused" | "left_post" | "registered" | "registered_before" | "wished" | "thanked" | "returned";
 
 /** The ways to ask, as the menu offers them. */
 export type AskChoice = "case" | "posts" | "records" | "register" | "training" | "crew";
@@ -52,6 +52,7 @@ export type AskScreen =
 /** What the server answers to each ask. */
 export interface Answers extends PostAnswers {
   readonly cancel: Ticket;
+  readonly come_back: Ticket;
   readonly case_choices: { readonly employments: readonly Employment[] };
   readonly open_case: CaseOpened;
   readonly wish_training: { readonly is_new: boolean };
@@ -83,6 +84,7 @@ export type AskEvent =
   | { readonly type: "ask_chosen"; readonly choice: AskChoice }
   | { readonly type: "ask_cancel_opened"; readonly person: Candidate; readonly ticket: Ticket | null }
   | { readonly type: "ask_cancelled"; readonly reason: CancelReason }
+  | { readonly type: "ask_returned"; readonly ticket: Ticket }
   | { readonly type: "ask_case_kind_chosen"; readonly caseKind: CaseKind }
   | { readonly type: "ask_case_about_chosen"; readonly about: Employment | null }
   | { readonly type: "ask_form_affirmed" };

@@ -13,6 +13,7 @@ const TOLD: Readonly<Record<Word, string>> = {
   registered_before: "registered_before",
   wished: "wished",
   thanked: "thanked",
+  returned: "returned",
 };
 
 const RECEIPT: Readonly<Record<Paper, string>> = {

@@ -54,6 +54,11 @@ export const askTexts = {
     leaving: "有事先走，取消",
     keep: "不取消，接着等",
   },
+  missed: {
+    title: "您的号过了",
+    hint: "回到队里，就排在下一位后面\n只能回来一次，请不要走远",
+    back: "回到队里",
+  },
   told: {
     titles: {
       cancelled: "已经取消",
@@ -63,6 +68,7 @@ export const askTexts = {
       registered_before: "您已经登记过了",
       wished: "记下了",
       thanked: "谢谢您",
+      returned: "回到队里了",
     },
     texts: {
       cancelled: (label: string): string => `${label} 不再叫您了\n想再找活，请重新取号`,
@@ -72,6 +78,7 @@ export const askTexts = {
       registered_before: (): string => "不用再登记\n下次来，放上身份证就行",
       wished: (): string => "有合适的培训\n工作人员会给您打电话",
       thanked: (): string => "您的话我们听到了\n问卷里没有您的名字",
+      returned: (label: string): string => `${label} 排在下一位后面\n请不要走远，听叫号`,
     },
     done: "好了",
   },

@@ -5,7 +5,7 @@ import type { AskAnswer, AskChoice, AskEvent, ScreenOf, Word } from "./ask_scree
 import { send } from "./ask_sending.js";
 import { openCrew, pressCrew, showRoll } from "./crew.js";
 import { isCrewEvent } from "./crew_screens.js";
-import type { Candidate } from "./market.js";
+import type { Candidate, Ticket } from "./market.js";
 import { onPaper } from "./paper.js";
 import { isPostAnswer } from "./post_screens.js";
 import { answerPosts, findPosts, openRecords, pressPosts, register } from "./posts.js";
@@ -39,6 +39,8 @@ export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue
       const path = `/api/v1/tickets/${encodeURIComponent(screen.ticket.code)}/cancellation`;
       return send(now, { ask: "cancel", path, body }, null, fresh);
     }
+    case "ask_returned":
+      return screen.kind === "tickets" ? comeBack(now, screen.person, event.ticket, fresh) : now;
     case "ask_case_kind_chosen":
       return screen.kind === "case_kind" ? askWhatAbout(now, screen, event.caseKind, fresh) : now;
     case "ask_case_about_chosen":
@@ -48,6 +50,12 @@ export function pressAsk(now: Dialogue, event: Pressed, fresh: string): Dialogue
     default:
       return isCrewEvent(event) ? pressCrew(now, event, fresh) : pressPosts(now, event, fresh);
   }
+}
+
+/** Asks for a missed number to stand in line again. */
+function comeBack(now: Dialogue, person: Candidate, ticket: Ticket, fresh: string): Dialogue {
+  const path = `/api/v1/tickets/${encodeURIComponent(ticket.code)}/return`;
+  return send(now, { ask: "come_back", path, body: { identity_token: person.identity_token } }, null, fresh);
 }
 
 function choose(now: Dialogue, person: Candidate, choice: AskChoice, fresh: string): Dialogue {
@@ -87,6 +95,8 @@ export function answerAsk(now: Dialogue, answer: AskAnswer, fresh: string): Dial
   switch (answer.ask) {
     case "cancel":
       return tell({ ...now, trail: [] }, "cancelled", answer.told.label, fresh);
+    case "come_back":
+      return tell({ ...now, trail: [] }, "returned", answer.told.label, fresh);
     case "case_choices":
       return chooseJob(now, answer.told.employments, fresh);
     case "open_case":

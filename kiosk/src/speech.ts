@@ -42,7 +42,7 @@ export function everySentence(): readonly string[] {
   const way = ["attract", "reading", "confirm", "service", "taking_number", "take_ticket", "ask_phone", "notice"];
   const rest = [
     "trade_groups", "trades", "education", "skill", "id_pad", "phone_pad", "number_wrong", "phone_unknown",
-    "choose_person", "card_expired", "not_you_card", "not_you_id_no", "not_you_phone", "tickets", "looking_up",
+    "choose_person", "card_expired", "not_you_card", "not_you_id_no", "not_you_phone", "tickets", "tickets_missed", "looking_up",
     "notice_declined", "no_paper", "paper_uncertain", "had_ticket", "under_16", "read_again", "too_late", "wait",
     "to_desk", "help_ringing", "help_heard", "away", "still_there", "count_10", "count_5", "count_4", "count_3",
     "count_2", "count_1", "access", "ask_name", "write_name", ...ASK_SENTENCES,
@@ -99,7 +99,7 @@ function ofQuestion(screen: Question): readonly string[] {
     case "service":
       return say("service");
     case "tickets":
-      return [...say("tickets"), ...screen.person.tickets_today.map((ticket) => `tickets/${ticket.label}`)];
+      return [...say(screen.person.tickets_today.some(({ state }) => state === "no_show") ? "tickets_missed" : "tickets"), ...screen.person.tickets_today.map((ticket) => `tickets/${ticket.label}`)];
     case "notice":
       return say("notice", ...NOTICE);
     case "notice_declined":

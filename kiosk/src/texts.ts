@@ -130,7 +130,7 @@ export const texts = {
       called: "正在叫您",
       serving: "正在办理",
       done: "今天已办完",
-      no_show: "已过号，请到服务台",
+      no_show: "已过号",
       cancelled: "已取消",
     } as Readonly<Record<string, string>>,
     desk: (no: number): string => `请到 ${no} 号窗口`,

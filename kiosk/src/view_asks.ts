@@ -79,7 +79,7 @@ function menu(parts: Parts, { person, page }: ScreenOf<"asks">): TemplateResult 
 
 /** Tickets that their holder may still give back. */
 export function isOpen(ticket: Ticket): boolean {
-  return ticket.state === "waiting" || ticket.state === "called";
+  return ticket.state === "waiting" || ticket.state === "called" || ticket.state === "no_show";
 }
 
 /** The way to give a number back, where there is one to give. */

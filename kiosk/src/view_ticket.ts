@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Ticket } from "./market.js";
+import { askTexts } from "./ask_texts.js";
 import { button, deskClosed, heading, type Parts } from "./parts.js";
 import type { Screen } from "./screens.js";
 import { texts } from "./texts.js";
@@ -53,15 +54,16 @@ export function place(shown: Ticket): TemplateResult | string {
 export function ticketsToday(parts: Parts, screen: Extract<Screen, { kind: "tickets" }>): TemplateResult {
   const tickets = screen.person.tickets_today;
   const [only, ...others] = tickets;
+  const title = tickets.some(isMissed) ? heading(askTexts.missed.title, askTexts.missed.hint) : heading(texts.today.title);
   return html`<section class="ask">
-      ${heading(texts.today.title)}
+      ${title}
       ${only !== undefined && others.length === 0 ? oneOfToday(only) : nothing}
     </section>
     <section class="answer">
       <div class="column">
         ${others.length === 0 ? nothing : tickets.map((one) => rowOfToday(parts, one))}
         ${only !== undefined && others.length === 0
-          ? button(parts, { label: texts.today.copy, icon: "printer", role: "main" }, { type: "copy_wanted", ticket: only })
+          ? wayOn(parts, only, "main")
           : nothing}
         ${button(parts, { label: texts.today.other, icon: "find_work", role: "raised" }, { type: "other_business_wanted" })}
         <div class="last-ways">
@@ -80,6 +82,17 @@ function oneOfToday(shown: Ticket): TemplateResult {
 function rowOfToday(parts: Parts, shown: Ticket): TemplateResult {
   return html`<div class="today-row">
     <b class="today-label">${shown.label}</b><span class="today-words">${shown.service_name}${shown.people > 1 ? html`<small>${texts.ticket.crew(shown.people)}</small>` : nothing}<small>${place(shown)}</small></span>
-    ${button(parts, { label: texts.today.copy, icon: "printer", role: "raised" }, { type: "copy_wanted", ticket: shown })}
+    ${wayOn(parts, shown, "raised")}
   </div>`;
+}
+
+function isMissed(shown: Ticket): boolean {
+  return shown.state === "no_show";
+}
+
+/** What may be done with a number of today: another paper, or back into the line. */
+function wayOn(parts: Parts, shown: Ticket, role: "main" | "raised"): TemplateResult {
+  return isMissed(shown)
+    ? button(parts, { label: askTexts.missed.back, icon: "yes", role }, { type: "ask_returned", ticket: shown })
+    : button(parts, { label: texts.today.copy, icon: "printer", role }, { type: "copy_wanted", ticket: shown });
 }

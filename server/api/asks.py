@@ -23,6 +23,7 @@ from server.domain.kinds import DeviceKind, IdentityWay
 from server.services.cancellations import Cancellation, cancel_ticket
 from server.services.cases import NewCase, cases, open_case
 from server.services.identities import Identity, open_identity
+from server.services.missed import Return, come_back
 from server.services.records import employments_of
 from server.services.workers import WorkerAnswers
 from server.web.auth import needs_device, needs_staff, this_device
@@ -58,6 +59,15 @@ def add_cancellation(path: CodePath, body: CancellationRequest) -> Response:
     asked = Cancellation(identity_of(body.identity_token).person, path.code, body.reason)
     given_back = cancel_ticket(market(), this_device().actor, asked, idempotency_key())
     return answer(ticket_answer(given_back))
+
+
+@api.post("/tickets/<string:code>/return", responses={"200": TicketAnswer}, security=DEVICE)
+@needs_device(DeviceKind.KIOSK)
+def add_return(path: CodePath, body: HolderRequest) -> Response:
+    """Put the asker's own missed ticket back in line, right behind the next; once more is kept."""
+    asked = Return(identity_of(body.identity_token).person, path.code)
+    back = come_back(market(), this_device().actor, asked, idempotency_key())
+    return answer(ticket_answer(back))
 
 
 @api.post("/cases/choices", responses={"200": CaseChoicesAnswer}, security=DEVICE)

@@ -11,6 +11,7 @@ from server.api.schemas.common import CodePath, IdPath, Nothing
 from server.api.schemas.desk import (
     CallAnswer,
     CallRequest,
+    DeskRequest,
     EmployerAnswer,
     EmployerRequest,
     EmployersAnswer,
@@ -33,7 +34,7 @@ from server.api.schemas.desk import (
 from server.domain.errors import PostStateForbids
 from server.domain.kinds import PostState
 from server.domain.posts import PostDraft
-from server.services.calls import call_next, call_ticket, move_ticket, recall
+from server.services.calls import Move, call_next, call_ticket, move_ticket, recall
 from server.services.employers import NewEmployer, employers, register_employer
 from server.services.matching import workers_for
 from server.services.posts import add_post, change_post, end_post, post_of, posts_in, publish_post
@@ -204,9 +205,10 @@ def add_call(body: CallRequest) -> Response:
 
 @api.post("/tickets/<string:code>/recalls", responses={"201": CallAnswer}, security=STAFF)
 @needs_staff()
-def add_recall(path: CodePath, body: Nothing) -> Response:
-    """Call a called ticket once more."""
-    again = recall(market(), this_staff().actor, path.code, idempotency_key())
+def add_recall(path: CodePath, body: DeskRequest) -> Response:
+    """Call the ticket that a desk has called once more."""
+    actor, key = this_staff().actor, idempotency_key()
+    again = recall(market(), actor, path.code, body.desk_no, key)
     return answer(CallAnswer.model_validate(again), 201)
 
 
@@ -214,7 +216,8 @@ def add_recall(path: CodePath, body: Nothing) -> Response:
 @needs_staff()
 def put_ticket_state(path: CodePath, body: MoveRequest) -> Response:
     """Move a ticket on: serving, done, no_show, cancelled or back to waiting."""
-    moved = move_ticket(market(), this_staff().actor, path.code, body.state, idempotency_key())
+    move = Move(path.code, body.state, body.desk_no)
+    moved = move_ticket(market(), this_staff().actor, move, idempotency_key())
     return answer(CallAnswer.model_validate(moved))
 
 

@@ -15,6 +15,7 @@ from server.api import (
     board,
     crews,
     desk,
+    desk_calls,
     devices,
     employers,
     kiosk,
@@ -65,20 +66,24 @@ def validation_answer(error: ValidationError) -> Response:
     return response
 
 
+MODULES = (
+    kiosk,
+    asks,
+    applications,
+    crews,
+    board,
+    devices,
+    desk,
+    desk_calls,
+    voice,
+    wishes,
+    employers,
+)
+
+
 def install_api(app: OpenAPI) -> None:
     """Add the API and its OpenAPI document to `app`."""
-    for module in (
-        kiosk,
-        asks,
-        applications,
-        crews,
-        board,
-        devices,
-        desk,
-        voice,
-        wishes,
-        employers,
-    ):
+    for module in MODULES:
         app.register_api(module.api)
     document = Blueprint("api_document", __name__)
 

@@ -264,9 +264,10 @@ def seed(day: str) -> None:
     type=click.Choice([days.value for days in CaseDays]),
     help="what the clocks of cases count; working days are Monday to Friday, holidays or not",
 )
+@click.option("--missed-minutes", type=int, default=None, help="how long a missed number is kept")
 @refusals_to_exit
 def change(**given: Any) -> None:
-    """Change how the market is reached, the minimum pay of posts, or how days of cases count."""
+    """Change how the market is reached, its minimum pay, days of cases, how long numbers last."""
     pay, days = given["min_hourly_pay"], given["case_days"]
     wanted = MarketChange(
         given["hotline"],
@@ -274,6 +275,7 @@ def change(**given: Any) -> None:
         given["address"],
         None if pay is None else parse_yuan(pay),
         None if days is None else CaseDays(days),
+        given["missed_minutes"],
     )
     with open_session() as opened:
         shown = change_market(opened, CLI, wanted)

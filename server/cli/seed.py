@@ -34,7 +34,7 @@ from server.domain.kinds import (
 )
 from server.domain.posts import PostDraft
 from server.domain.privacy import NOTICE_VERSION
-from server.services.calls import call_next, move_ticket
+from server.services.calls import Move, call_next, move_ticket
 from server.services.check_in import CheckIn, CheckInAnswer, check_in
 from server.services.crews import NewCrew, check_in_crew
 from server.services.employers import NewEmployer, register_employer
@@ -144,8 +144,8 @@ class Day:
             self._clock.advance(timedelta(seconds=20))
             code = self._check_in(person, ServiceKind.FIND_WORK).ticket.code
             call_next(self._market, self._cast.clerk, 1, (), self._key())
-            self._move(code, TicketState.SERVING)
-            self._move(code, TicketState.DONE)
+            self._move(Move(code, TicketState.SERVING, 1))
+            self._move(Move(code, TicketState.DONE, 1))
         people = [person_of_number(card.content.id_no, today) for card in cards]
         seed_wishes(self._market, self._cast.kiosk, people, self._keys)
         seed_questionnaires(self._market, self._keys)
@@ -232,20 +232,20 @@ class Day:
             if n < CALLS - self._desks:
                 self._finish(n, called.ticket_code, desk_no)
             elif n < CALLS - 2:
-                self._move(called.ticket_code, TicketState.SERVING)
+                self._move(Move(called.ticket_code, TicketState.SERVING, desk_no))
         for _ in waiting:
             pass
 
-    def _move(self, code: str, state: TicketState) -> None:
-        move_ticket(self._market, self._cast.clerk, code, state, self._key())
+    def _move(self, move: Move) -> None:
+        move_ticket(self._market, self._cast.clerk, move, self._key())
 
     def _finish(self, n: int, code: str, desk_no: int) -> None:
         if n % 9 == 4:
-            self._move(code, TicketState.NO_SHOW)
+            self._move(Move(code, TicketState.NO_SHOW, desk_no))
             return
-        self._move(code, TicketState.SERVING)
+        self._move(Move(code, TicketState.SERVING, desk_no))
         if not self._refer(n, code, desk_no):
-            self._move(code, TicketState.DONE)
+            self._move(Move(code, TicketState.DONE, desk_no))
         self._print_all_but(PAPERS_LEFT)
 
     def _refer(self, n: int, code: str, desk_no: int) -> bool:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     Table,
     Text,
@@ -34,7 +33,9 @@ from server.db.ask_tables import (
     crew_member,
     post_list,
 )
+from server.db.call_tables import ticket_note, void_slip
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
+from server.db.device_tables import device, device_status, simulated_paper
 from server.db.notice_tables import service_notice
 from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
@@ -46,12 +47,17 @@ __all__ = [
     "complaint_case",
     "crew",
     "crew_member",
+    "device",
+    "device_status",
     "metadata",
     "post_list",
     "service_notice",
+    "simulated_paper",
     "survey_answer",
+    "ticket_note",
     "training_wish",
     "training_wish_trade",
+    "void_slip",
 ]
 
 market = Table(
@@ -67,6 +73,8 @@ market = Table(
     Column("opens_at", Time, nullable=False, server_default="06:00:00"),
     Column("closes_at", Time, nullable=False, server_default="18:00:00"),
     Column("case_days", String(10), nullable=False, server_default="calendar"),
+    # How long a number that was called in vain may come back into the line.
+    Column("missed_minutes", Integer, nullable=False, server_default="15"),
     Column("created_at", UtcDateTime, nullable=False),
     CheckConstraint("id = 1", name="single"),
 )
@@ -88,38 +96,6 @@ staff = Table(
     Column("role", String(10), nullable=False),
     Column("is_active", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-)
-
-device = Table(
-    "device",
-    metadata,
-    id_column(),
-    Column("kind", String(10), nullable=False),
-    Column("name", String(40), nullable=False),
-    Column("token_hash", String(64), nullable=False, unique=True),
-    Column("serves_device_id", String(36), ForeignKey("device.id")),
-    # Tenths of an inch: 21.5" is 215.
-    Column("panel_tenths", Integer, nullable=False),
-    Column("reader_metres", Integer, nullable=False),
-    Column("is_simulated", Boolean, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("revoked_at", UtcDateTime),
-)
-
-# What a device last said of itself: not a fact, so no event tells of it.
-device_status = Table(
-    "device_status",
-    metadata,
-    Column("device_id", String(36), ForeignKey("device.id"), primary_key=True),
-    Column("seen_at", UtcDateTime, nullable=False),
-    Column("printer_state", String(12)),
-    Column("reader_state", String(12)),
-    Column("scanner_state", String(12)),
-    Column("sound_state", String(12)),
-    Column("shown_revision", Counting),
-    Column("build", String(40)),
-    # JSON list of {id, name}: the cards that a simulated reader can read.
-    Column("simulated_cards", Text),
 )
 
 worker = Table(
@@ -243,6 +219,14 @@ ticket = Table(
     # How many people the number is for: more than 1 is a crew.
     Column("people", Integer, nullable=False, server_default="1"),
     Column("cancel_reason", String(12)),
+    # Behind which ticket's own place this one stands in line; null: in its own place.
+    Column("place_id", String(36)),
+    Column("place_no", Integer, nullable=False, server_default="0"),
+    Column("missed_at", UtcDateTime),
+    Column("misses", Integer, nullable=False, server_default="0"),
+    # Only this desk calls the next of these; null: any desk.
+    Column("for_desk_no", Integer),
+    Column("parked_reason", String(12)),
     Column("entity_version", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("market_day", "series", "number"),
@@ -373,15 +357,4 @@ answered_request = Table(
     Column("request_digest", String(64), nullable=False),
     Column("answer", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False, index=True),
-)
-
-# Pictures of what simulated printers put out; the newest few are kept.
-simulated_paper = Table(
-    "simulated_paper",
-    metadata,
-    Column("id", Counting, primary_key=True, autoincrement=True),
-    Column("device_id", String(36), ForeignKey("device.id"), nullable=False),
-    Column("print_job_id", String(36)),
-    Column("png", LargeBinary, nullable=False),
-    Column("created_at", UtcDateTime, nullable=False),
 )

@@ -145,6 +145,7 @@ class ReferralState(StrEnum):
 
     AGREED = "agreed"
     DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
 
 
 class DeclineReason(StrEnum):
@@ -166,6 +167,7 @@ class PlacementState(StrEnum):
     ON_SITE = "on_site"
     COMPLETED = "completed"
     SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
 
     def may_become(self, state: "PlacementState") -> bool:
         """Tell whether a placement may move from this state to the other."""
@@ -200,6 +202,7 @@ class CancelReason(StrEnum):
     FOUND_WORK = "found_work"
     LEAVING = "leaving"
     JOINED_CREW = "joined_crew"
+    MISSED = "missed"
 
 
 class CaseKind(StrEnum):
@@ -346,15 +349,18 @@ TICKET_MOVES: Mapping[TicketState, frozenset[TicketState]] = {
     ),
     TicketState.SERVING: frozenset({TicketState.DONE, TicketState.WAITING}),
     TicketState.DONE: frozenset(),
-    TicketState.NO_SHOW: frozenset({TicketState.CALLED, TicketState.WAITING}),
+    TicketState.NO_SHOW: frozenset(
+        {TicketState.CALLED, TicketState.WAITING, TicketState.CANCELLED}
+    ),
     TicketState.CANCELLED: frozenset(),
 }
 
 PLACEMENT_MOVES: Mapping[PlacementState, frozenset[PlacementState]] = {
-    PlacementState.AGREED: frozenset({PlacementState.ON_SITE}),
+    PlacementState.AGREED: frozenset({PlacementState.ON_SITE, PlacementState.WITHDRAWN}),
     PlacementState.ON_SITE: frozenset({PlacementState.COMPLETED}),
     PlacementState.COMPLETED: frozenset({PlacementState.SETTLED}),
     PlacementState.SETTLED: frozenset(),
+    PlacementState.WITHDRAWN: frozenset(),
 }
 
 PRINT_JOB_MOVES: Mapping[PrintJobState, frozenset[PrintJobState]] = {

@@ -93,12 +93,14 @@ TICKET_STATE_NAMES: Mapping[TicketState, str] = {
 REFERRAL_STATE_NAMES: Mapping[ReferralState, str] = {
     ReferralState.AGREED: "谈成了",
     ReferralState.DECLINED: "没谈成",
+    ReferralState.WITHDRAWN: "已撤销",
 }
 PLACEMENT_STATE_NAMES: Mapping[PlacementState, str] = {
     PlacementState.AGREED: "达成意向",
     PlacementState.ON_SITE: "已上岗",
     PlacementState.COMPLETED: "已干完",
     PlacementState.SETTLED: "已结钱",
+    PlacementState.WITHDRAWN: "已撤销",
 }
 PRINT_JOB_STATE_NAMES: Mapping[PrintJobState, str] = {
     PrintJobState.QUEUED: "等着打印",
@@ -164,6 +166,7 @@ CANCEL_REASONS: Mapping[CancelReason, str] = {
     CancelReason.FOUND_WORK: "找到活了",
     CancelReason.LEAVING: "有事先走",
     CancelReason.JOINED_CREW: "跟班组一起",
+    CancelReason.MISSED: "过号没回来",
 }
 CASE_KIND_NAMES: Mapping[CaseKind, str] = {
     CaseKind.WAGE_ARREARS: "讨要工钱",

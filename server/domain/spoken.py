@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from server.domain.spoken_calls import CALL_SENTENCES
 from server.domain.spoken_wishes import WISH_SENTENCES
 
 
@@ -305,6 +306,7 @@ SENTENCES: Mapping[str, Spoken] = {
         for n, (word, said) in enumerate(_PLACES, 1)
     },
     **{name: Spoken(*said) for name, said in WISH_SENTENCES.items()},
+    **{name: Spoken(*said) for name, said in CALL_SENTENCES.items()},
 }
 # What a kiosk that reads the privacy notice aloud says, in this order.
 NOTICE_IDS = ("notice_1", "notice_2", "notice_3", "notice_4", "notice_5", "notice_6")

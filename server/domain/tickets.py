@@ -6,6 +6,8 @@ from server.domain.errors import ScanUnknown, TicketUnknown
 
 CODE_LENGTH = 10
 MAX_RECALLS = 5
+# A number that was called in vain may come back this often.
+MAX_RETURNS = 1
 MAX_REPRINTS = 5
 
 # Crockford's base 32: no I, L, O, U, so that nothing read aloud or from bad paper is taken for

@@ -178,4 +178,5 @@ class PhoneChannel:
 
     def line(self) -> dict[str, Any]:
         """Return the line of now, for a phone that has just connected."""
-        return {"waiting": self._line.waiting(), "called": self._line.called()}
+        line = self._line
+        return {"waiting": line.waiting(), "behind": line.behind(), "called": line.called()}

@@ -7,20 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from server.domain.kinds import TicketState
+from server.domain.kinds import ServiceKind, TicketState
 from server.domain.tickets import ticket_label
 from server.services.log import LoggedEvent
 
 
 @dataclass(frozen=True)
 class Place:
-    """One ticket of today."""
+    """One ticket of today.
+
+    place_id: the ticket behind which it came back. is_passed_on: it waits in another line than
+    its letter says, or was put aside; its phone asks the server.
+    """
 
     series: str
     number: int
     state: TicketState
     desk_no: int | None
     recalls: int
+    place_id: str | None
+    is_passed_on: bool
 
 
 class TodaysLine:
@@ -50,9 +56,18 @@ class TodaysLine:
         """Return the waiting numbers of each series as ranges, such as {"A": "3,5-40"}."""
         numbers: dict[str, list[int]] = {}
         for place in self._places.values():
-            if place.state is TicketState.WAITING:
+            if place.state is TicketState.WAITING and not place.is_passed_on:
                 numbers.setdefault(place.series, []).append(place.number)
         return {series: number_ranges(found) for series, found in sorted(numbers.items())}
+
+    def behind(self) -> dict[str, list[list[int]]]:
+        """Return [number, the number before it] of who came back, such as {"A": [[3, 5]]}."""
+        found: dict[str, list[list[int]]] = {}
+        for place in self._places.values():
+            before = self._places.get(place.place_id or "")
+            if place.state is TicketState.WAITING and before is not None:
+                found.setdefault(place.series, []).append([place.number, before.number])
+        return found
 
     def called(self) -> list[list[str | int | None]]:
         """Return [label, desk, recalls] of each number that is called now."""
@@ -70,7 +85,14 @@ def _place(ticket: dict[str, Any]) -> Place:
         TicketState(ticket["state"]),
         ticket.get("desk_no"),
         ticket.get("recalls", 0),
+        ticket.get("place_id"),
+        _is_passed_on(ticket),
     )
+
+
+def _is_passed_on(ticket: dict[str, Any]) -> bool:
+    is_elsewhere = ServiceKind(ticket["service"]).series != ticket["series"]
+    return is_elsewhere or ticket.get("parked_reason") is not None
 
 
 def number_ranges(numbers: Iterable[int]) -> str:

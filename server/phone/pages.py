@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from server.domain.clock import market_day
-from server.domain.kinds import PlacementState, TicketState
+from server.domain.kinds import CancelReason, PlacementState, TicketState
 from server.domain.phrases import SERVICE_NAMES
 from server.services.case_views import TicketCase, cases_of_ticket
 from server.services.market import MarketView, market_view
@@ -17,6 +17,7 @@ from server.services.tickets import TicketView, ticket_view
 
 POSTS_SHOWN = 5
 OVER = "over"
+MISSED = "missed"
 
 
 class SlipStanding(StrEnum):
@@ -26,11 +27,15 @@ class SlipStanding(StrEnum):
     PAST = "past"
     COMPLETED = "completed"
     SETTLED = "settled"
+    VOID = "void"
 
 
 @dataclass(frozen=True)
 class TicketPage:
-    """A ticket's page. state: the ticket's, or OVER on another day than its own."""
+    """A ticket's page.
+
+    state: the ticket's, OVER on another day than its own, MISSED when nobody came for it.
+    """
 
     ticket: TicketView
     state: str
@@ -56,6 +61,8 @@ def ticket_page(market: OpenMarket, code: str) -> TicketPage:
     posts = posts_of_ticket(market, ticket, POSTS_SHOWN)
     is_finished = ticket.state in {TicketState.DONE, TicketState.CANCELLED}
     state = ticket.state.value if is_today or is_finished else OVER
+    if ticket.state is TicketState.CANCELLED and ticket.cancel_reason == CancelReason.MISSED:
+        state = MISSED
     service_name = SERVICE_NAMES[ticket.service]
     cases = cases_of_ticket(market, ticket.id)
     return TicketPage(ticket, state, service_name, posts, market_view(market), cases)
@@ -68,5 +75,6 @@ def slip_page(market: OpenMarket, code: str) -> SlipPage:
     standing = {
         PlacementState.COMPLETED: SlipStanding.COMPLETED,
         PlacementState.SETTLED: SlipStanding.SETTLED,
+        PlacementState.WITHDRAWN: SlipStanding.VOID,
     }.get(slip.state, SlipStanding.PAST if is_past else SlipStanding.VALID)
     return SlipPage(slip, standing, market_view(market))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
 from server.db.tables import application, post, visit
 from server.db.unit_of_work import Event, Transaction
@@ -59,6 +59,33 @@ def end_with_decline(tx: Transaction, talk: Talk) -> None:
     own = (application.c.worker_id == talk.worker_id) & (application.c.post_id == talk.post_id)
     for row in _made(tx, own):
         _end(tx, row, ApplicationState.ENDED, ApplicationEnd.DECLINED)
+
+
+def restore_after_undo(tx: Transaction, talk: Talk) -> None:
+    """Put a worker back into the order of open posts where an agreement, now undone, ended it.
+
+    Everybody keeps the old place. Records application.made for each.
+    """
+    by_agreement = and_(
+        application.c.state == ApplicationState.AGREED.value,
+        application.c.post_id == talk.post_id,
+    )
+    by_other_work = and_(
+        application.c.state == ApplicationState.ENDED.value,
+        application.c.end_reason == ApplicationEnd.OTHER_WORK.value,
+        post.c.work_day == talk.work_day,
+    )
+    statement = (
+        select(application)
+        .join(post, post.c.id == application.c.post_id)
+        .where(
+            application.c.worker_id == talk.worker_id,
+            post.c.state == PostState.OPEN.value,
+            or_(by_agreement, by_other_work),
+        )
+    )
+    for row in tx.connection.execute(statement).all():
+        _end(tx, row, ApplicationState.MADE, None)
 
 
 def withdraw_with_ticket(tx: Transaction, ticket_id: str) -> None:

@@ -17,7 +17,7 @@ from server.domain.trades import trade
 from server.services.employer_facts import is_sanctioned
 from server.services.market import MarketView, market_view
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, Post, hours_text, meeting_text, post_of_row
+from server.services.posts import POSTS, WITHDRAWN, Post, hours_text, meeting_text, post_of_row
 
 NEW_FOR = timedelta(minutes=3)
 CALLS_SHOWN = 6
@@ -207,7 +207,7 @@ def _counts(connection: Connection, today: date, rows: tuple[PostRow, ...]) -> D
         sum(row.left for row in rows),
         len(rows),
         count(visit, visit.c.market_day == today),
-        count(placement, placement.c.market_day == today),
+        count(placement, placement.c.market_day == today, placement.c.state != WITHDRAWN),
         int(connection.scalar(_PEOPLE_WAITING, {"market_day": today}) or 0),
     )
 

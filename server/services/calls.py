@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, or_, select
 
 from server.db.tables import call, desk, ticket, visit, worker
-from server.db.unit_of_work import Actor, Asked, Event, Transaction
+from server.db.unit_of_work import Actor, Asked, Transaction
 from server.domain.clock import market_day
 from server.domain.errors import (
     DeskBusy,
     DeskUnknown,
     NobodyWaiting,
     RecallsExhausted,
+    TicketAtNoOtherDesk,
     TicketNotCalled,
-    TicketNotToday,
     TicketNotWaiting,
     TicketStateForbids,
-    TicketUnknown,
 )
 from server.domain.kinds import ServiceKind, TicketState
 from server.domain.tickets import MAX_RECALLS, ticket_label
 from server.services.application_ends import withdraw_with_ticket
+from server.services.missed import check_still_kept, miss, put_behind_next
 from server.services.open_market import OpenMarket
-from server.services.tickets import HELD_BY
+from server.services.ticket_rows import (
+    CallAnswer,
+    change_ticket,
+    check_own,
+    is_at_desk,
+    ticket_row,
+)
+from server.services.tickets import HELD_BY, PLACE
 from server.services.workers import call_name_of
-
-
-@dataclass(frozen=True)
-class CallAnswer:
-    """The ticket a desk has now."""
-
-    ticket_code: str
-    label: str
-    state: TicketState
-    desk_no: int | None
-    recalls: int
 
 
 def call_next(
@@ -45,8 +41,9 @@ def call_next(
 ) -> CallAnswer:
     """Call the longest waiting ticket of some services (none named: all) to a desk.
 
-    Two desks never get the same ticket. Raises DeskUnknown, DeskBusy while the desk has a called
-    or serving ticket, NobodyWaiting. Records ticket.called.
+    What was put aside or passed on to another desk is left out; what was passed on to this desk
+    is in, whatever its service. Two desks never get the same ticket. Raises DeskUnknown, DeskBusy
+    while the desk has a called or serving ticket, NobodyWaiting. Records ticket.called.
     """
     asked = Asked(key, "call_next", {"desk_no": desk_no, "services": services})
     with market.database.write(staff) as tx:
@@ -60,12 +57,15 @@ def _call_next(tx: Transaction, desk_no: int, services: tuple[ServiceKind, ...])
         .where(
             ticket.c.market_day == tx.market_day,
             ticket.c.state == TicketState.WAITING.value,
+            ticket.c.parked_reason.is_(None),
+            or_(ticket.c.for_desk_no.is_(None), ticket.c.for_desk_no == desk_no),
         )
-        .order_by(ticket.c.id)
+        .order_by(*PLACE)
         .limit(1)
     )
     if services:
-        statement = statement.where(ticket.c.service.in_([s.value for s in services]))
+        of_kind = ticket.c.service.in_([s.value for s in services])
+        statement = statement.where(or_(of_kind, ticket.c.for_desk_no == desk_no))
     row = tx.connection.execute(statement).first()
     if row is None:
         raise NobodyWaiting
@@ -75,8 +75,8 @@ def _call_next(tx: Transaction, desk_no: int, services: tuple[ServiceKind, ...])
 def call_ticket(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: str) -> CallAnswer:
     """Call one waiting or missed ticket to a desk, out of order.
 
-    Raises DeskUnknown, DeskBusy, TicketUnknown, TicketNotWaiting, TicketNotToday.
-    Records ticket.called.
+    Raises DeskUnknown, DeskBusy, TicketUnknown, TicketNotWaiting, TicketNotToday,
+    TicketMissedTooLong. Records ticket.called.
     """
     asked = Asked(key, "call_ticket", {"code": code, "desk_no": desk_no})
     with market.database.write(staff) as tx:
@@ -85,24 +85,28 @@ def call_ticket(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: 
 
 def _call_ticket(tx: Transaction, code: str, desk_no: int) -> CallAnswer:
     _check_desk_is_free(tx, desk_no)
-    row = _row(tx, code)
+    row = ticket_row(tx, code)
     if row.state not in {TicketState.WAITING, TicketState.NO_SHOW}:
         raise TicketNotWaiting(state=row.state)
+    if row.state == TicketState.NO_SHOW:
+        check_still_kept(tx, row)
     return _call(tx, row, desk_no, is_recall=False)
 
 
-def recall(market: OpenMarket, staff: Actor, code: str, key: str) -> CallAnswer:
-    """Call a called ticket once more, at most MAX_RECALLS times.
+def recall(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: str) -> CallAnswer:
+    """Call the ticket that a desk has called once more, at most MAX_RECALLS times.
 
-    Raises TicketUnknown, TicketNotToday, TicketNotCalled, RecallsExhausted.
+    Raises TicketUnknown, TicketNotToday, TicketNotCalled, TicketNotYours, RecallsExhausted.
     Records ticket.recalled.
     """
+    asked = Asked(key, "recall", {"code": code, "desk_no": desk_no})
     with market.database.write(staff) as tx:
-        return tx.once(Asked(key, "recall", code), CallAnswer, lambda: _recall(tx, code))
+        return tx.once(asked, CallAnswer, lambda: _recall(tx, code, desk_no))
 
 
-def _recall(tx: Transaction, code: str) -> CallAnswer:
-    row = _row(tx, code)
+def _recall(tx: Transaction, code: str, desk_no: int) -> CallAnswer:
+    row = ticket_row(tx, code)
+    check_own(row, desk_no)
     if row.state != TicketState.CALLED:
         raise TicketNotCalled(state=row.state)
     if row.recalls >= MAX_RECALLS:
@@ -110,26 +114,65 @@ def _recall(tx: Transaction, code: str) -> CallAnswer:
     return _call(tx, row, row.desk_no, is_recall=True)
 
 
-def move_ticket(
-    market: OpenMarket, staff: Actor, code: str, state: TicketState, key: str
-) -> CallAnswer:
-    """Move a ticket on: serving, done, no_show, cancelled, or back to waiting in its old place.
+def take_over(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: str) -> CallAnswer:
+    """Take a ticket over from the desk that has it; a called one is called to the new desk.
 
-    Raises TicketUnknown, TicketNotToday, TicketStateForbids. Records ticket.<state>, and
-    application.withdrawn where a cancelled number's holder waited for posts.
+    Raises DeskUnknown, DeskBusy, TicketUnknown, TicketNotToday, TicketAtNoOtherDesk.
+    Records ticket.taken_over with the desk that had it.
     """
-    asked = Asked(key, "move_ticket", {"code": code, "state": state})
+    asked = Asked(key, "take_over", {"code": code, "desk_no": desk_no})
     with market.database.write(staff) as tx:
-        return tx.once(asked, CallAnswer, lambda: _move(tx, code, state))
+        return tx.once(asked, CallAnswer, lambda: _take_over(tx, code, desk_no))
 
 
-def _move(tx: Transaction, code: str, state: TicketState) -> CallAnswer:
-    row = _row(tx, code)
+def _take_over(tx: Transaction, code: str, desk_no: int) -> CallAnswer:
+    row = ticket_row(tx, code)
+    if not is_at_desk(row) or row.desk_no == desk_no:
+        raise TicketAtNoOtherDesk(state=row.state)
+    _check_desk_is_free(tx, desk_no)
+    _insert_call(tx, row, desk_no, is_recall=False)
+    changes: dict[str, Any] = {"desk_no": desk_no}
+    if row.state == TicketState.CALLED:
+        changes |= {"called_at": tx.now, "recalls": 0}
+    told = {"from_desk_no": row.desk_no}
+    return change_ticket(tx, row, changes, "ticket.taken_over", told)
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where a ticket goes. desk_no: who asks; None for nobody at a desk."""
+
+    code: str
+    state: TicketState
+    desk_no: int | None
+
+
+def move_ticket(market: OpenMarket, staff: Actor, move: Move, key: str) -> CallAnswer:
+    """Move a ticket on: serving, done, no_show, cancelled, or back to waiting.
+
+    Back from a desk it keeps its place; a missed one comes back behind the next in line. One
+    that was missed before is over at the next miss. A ticket at a desk is moved by that desk
+    only. Raises TicketUnknown, TicketNotToday, TicketNotYours, TicketStateForbids,
+    TicketMissedTooLong. Records ticket.<state>, and application.withdrawn where a cancelled
+    number's holder waited for posts.
+    """
+    asked = Asked(key, "move_ticket", asdict(move))
+    with market.database.write(staff) as tx:
+        return tx.once(asked, CallAnswer, lambda: _move(tx, move))
+
+
+def _move(tx: Transaction, move: Move) -> CallAnswer:
+    row, state = ticket_row(tx, move.code), move.state
+    check_own(row, move.desk_no)
     if state is TicketState.CALLED or not TicketState(row.state).may_become(state):
         raise TicketStateForbids(state=row.state)
-    keeps_desk = state in {TicketState.SERVING, TicketState.DONE, TicketState.NO_SHOW}
+    if state is TicketState.NO_SHOW:
+        return miss(tx, row)
+    if state is TicketState.WAITING and row.state == TicketState.NO_SHOW:
+        return put_behind_next(tx, row)
+    keeps_desk = state in {TicketState.SERVING, TicketState.DONE}
     changes = {"state": state.value, "desk_no": row.desk_no if keeps_desk else None}
-    changed = _change(tx, row, changes, f"ticket.{state.value}")
+    changed = change_ticket(tx, row, changes, f"ticket.{state.value}")
     if state is TicketState.CANCELLED:
         withdraw_with_ticket(tx, row.id)
     return changed
@@ -183,47 +226,26 @@ def _check_desk_is_free(tx: Transaction, desk_no: int) -> None:
         raise DeskBusy(label=ticket_label(held.series, held.number))
 
 
-def _row(tx: Transaction, code: str) -> Row[Any]:
-    row = tx.connection.execute(select(ticket).where(ticket.c.code == code)).first()
-    if row is None:
-        raise TicketUnknown
-    if row.market_day != tx.market_day:
-        raise TicketNotToday
-    return row
-
-
 def _call(tx: Transaction, row: Row[Any], desk_no: int, *, is_recall: bool) -> CallAnswer:
-    tx.connection.execute(
-        insert(call),
-        {
-            "id": tx.new_id(),
-            "ticket_id": row.id,
-            "desk_no": desk_no,
-            "market_day": tx.market_day,
-            "is_recall": is_recall,
-            "called_at": tx.now,
-        },
-    )
+    _insert_call(tx, row, desk_no, is_recall=is_recall)
     changes = {
         "state": TicketState.CALLED.value,
         "desk_no": desk_no,
         "called_at": tx.now,
         "recalls": row.recalls + 1 if is_recall else 0,
+        "for_desk_no": None,
+        "parked_reason": None,
     }
-    return _change(tx, row, changes, "ticket.recalled" if is_recall else "ticket.called")
+    return change_ticket(tx, row, changes, "ticket.recalled" if is_recall else "ticket.called")
 
 
-def _change(tx: Transaction, row: Row[Any], changes: dict[str, Any], event_type: str) -> CallAnswer:
-    version = row.entity_version + 1
-    tx.connection.execute(
-        update(ticket).where(ticket.c.id == row.id), {**changes, "entity_version": version}
-    )
-    after = {**row._mapping, **changes, "entity_version": version}
-    tx.record(Event(event_type, f"ticket/{row.id}", version, after))
-    return CallAnswer(
-        row.code,
-        ticket_label(row.series, row.number),
-        TicketState(after["state"]),
-        after["desk_no"],
-        after["recalls"],
-    )
+def _insert_call(tx: Transaction, row: Row[Any], desk_no: int, *, is_recall: bool) -> None:
+    values = {
+        "id": tx.new_id(),
+        "ticket_id": row.id,
+        "desk_no": desk_no,
+        "market_day": tx.market_day,
+        "is_recall": is_recall,
+        "called_at": tx.now,
+    }
+    tx.connection.execute(insert(call), values)

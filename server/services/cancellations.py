@@ -51,7 +51,7 @@ def cancel_ticket(market: OpenMarket, actor: Actor, asked: Cancellation, key: st
         return view_of(tx.connection, row)
 
 
-_HELD = (
+HELD_TICKET = (
     select(ticket, worker.c.id_no_hash)
     .join_from(ticket, visit, HELD_BY)
     .join(worker, worker.c.id == visit.c.worker_id)
@@ -60,7 +60,7 @@ _HELD = (
 
 
 def _cancel(tx: Transaction, holder: str, asked: Cancellation) -> str:
-    row = tx.connection.execute(_HELD, {"code": asked.ticket_code}).first()
+    row = tx.connection.execute(HELD_TICKET, {"code": asked.ticket_code}).first()
     if row is None:
         raise TicketUnknown
     if row.id_no_hash != holder:

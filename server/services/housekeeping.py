@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from server.db.tables import answered_request
 from server.services.employer_lookup import index_new_employers
+from server.services.missed import end_missed
 from server.services.open_market import Actor, OpenMarket
 from server.services.posts import close_overdue_posts
 from server.services.sanctions import pause_posts_of_sanctioned
@@ -33,9 +34,9 @@ def keep_house(market: OpenMarket, stop: threading.Event | None = None) -> None:
 
 
 def tidy_up(market: OpenMarket) -> None:
-    """Close overdue posts, pause those of sanctioned employers, forget what has had its time.
+    """Close overdue posts, pause those of sanctioned employers, end numbers missed too long.
 
-    Records post.closed or post.paused for each.
+    Forgets what has had its time. Records post.closed, post.paused and ticket.cancelled for each.
     """
     closed = close_overdue_posts(market)
     if closed:
@@ -44,6 +45,9 @@ def tidy_up(market: OpenMarket) -> None:
     if paused:
         log.info("paused %s posts of sanctioned employers", paused)
     index_new_employers(market)
+    ended = end_missed(market)
+    if ended:
+        log.info("ended %s missed tickets", ended)
     forget_old_signals(market)
     _forget_old_answers(market)
 

@@ -11,7 +11,7 @@ from server.db.tables import desk, market
 from server.db.unit_of_work import Event
 from server.domain.case_kinds import CaseDays
 from server.domain.divisions import county, market_name
-from server.domain.errors import DeskUnknown, MarketExists, MarketMissing
+from server.domain.errors import DeskUnknown, MarketExists, MarketMissing, SettingInvalid
 from server.domain.opening import USUAL_HOURS, OpeningHours
 from server.domain.posts import PostRules
 from server.services.open_market import Actor, OpenMarket
@@ -54,6 +54,7 @@ class MarketView:
     hours: OpeningHours
     desks: tuple[Desk, ...]
     case_days: CaseDays
+    missed_minutes: int = 15
 
     @cached_property
     def rules(self) -> PostRules:
@@ -96,22 +97,31 @@ def init_market(opened: OpenMarket, actor: Actor, plan: MarketPlan) -> MarketVie
 
 @dataclass(frozen=True)
 class MarketChange:
-    """What may be changed of a market; None leaves it as it is."""
+    """What may be changed of a market; None leaves it as it is.
+
+    missed_minutes: how long a number that was called in vain may come back into the line.
+    """
 
     hotline: str | None = None
     complaint_line: str | None = None
     address: str | None = None
     min_hourly_pay_fen: int | None = None
     case_days: CaseDays | None = None
+    missed_minutes: int | None = None
+
+
+MISSED_MINUTES = range(1, 121)
 
 
 def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> MarketView:
-    """Change how a market is reached, its county's minimum pay, or how days of cases count.
+    """Change how a market is reached, its minimum pay, days of cases, how long numbers are kept.
 
     Posts on the board stay; new ones are checked against the new minimum. Cases keep their days;
-    clocks that start later count the new way. Raises MarketMissing.
-    Records market.changed.
+    clocks that start later count the new way. Raises MarketMissing, SettingInvalid outside
+    MISSED_MINUTES. Records market.changed.
     """
+    if change.missed_minutes is not None and change.missed_minutes not in MISSED_MINUTES:
+        raise SettingInvalid(field="missed_minutes")
     values = {name: value for name, value in vars(change).items() if value is not None}
     if change.case_days is not None:
         values["case_days"] = change.case_days.value
@@ -142,4 +152,5 @@ def market_view(opened: OpenMarket) -> MarketView:
             OpeningHours(row.opens_at, row.closes_at),
             tuple(Desk(d.no, d.name) for d in desks),
             CaseDays(row.case_days),
+            row.missed_minutes,
         )

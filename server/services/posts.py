@@ -20,7 +20,7 @@ from server.domain.errors import (
     PostStateForbids,
     PostUnknown,
 )
-from server.domain.kinds import PayUnit, PostState, Settlement, Tools, Transport
+from server.domain.kinds import PayUnit, PlacementState, PostState, Settlement, Tools, Transport
 from server.domain.posts import PostDraft, PostRules, check_post
 from server.services.application_ends import end_with_post
 from server.services.employer_facts import is_sanctioned, kept_employer
@@ -266,10 +266,23 @@ def _change(tx: Transaction, before: Post, changes: dict[str, Any], event_type: 
     return before.id
 
 
+def reopen_if_free(tx: Transaction, post_id: str) -> None:
+    """Move a full post with a free place back to the board while it is valid.
+
+    Records post.reopened.
+    """
+    after = _post_in(tx, post_id)
+    is_valid = after.draft.valid_until > tx.now
+    if after.left > 0 and after.state is PostState.FULL and is_valid:
+        _change(tx, after, {"state": PostState.OPEN.value}, "post.reopened")
+
+
+# A place that was agreed by mistake is free again.
+WITHDRAWN = PlacementState.WITHDRAWN.value
 _FILLED = (
     select(func.count())
     .select_from(placement)
-    .where(placement.c.post_id == post.c.id)
+    .where(placement.c.post_id == post.c.id, placement.c.state != WITHDRAWN)
     .scalar_subquery()
 )
 POSTS = select(post, employer.c.public_name, _FILLED.label("filled")).join_from(

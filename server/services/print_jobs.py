@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, exists, func, insert, or_, select, update
 
 from server.db.prepared import Prepared
-from server.db.tables import print_job, ticket
+from server.db.tables import placement, print_job, ticket
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.clock import SHANGHAI, market_day
 from server.domain.errors import (
@@ -17,9 +17,10 @@ from server.domain.errors import (
     PrintJobTaken,
     PrintJobUnknown,
     ReprintsExhausted,
+    SlipVoid,
     TicketUnknown,
 )
-from server.domain.kinds import PrintJobKind, PrintJobState
+from server.domain.kinds import PlacementState, PrintJobKind, PrintJobState
 from server.domain.tickets import MAX_REPRINTS
 from server.services.open_market import OpenMarket
 from server.services.rooms import DESKS, device_room
@@ -251,6 +252,16 @@ def drop_queued_papers(tx: Transaction, ticket_id: str) -> None:
         _finish(tx, row, PrintResult(PrintJobState.FAILED, GIVEN_BACK))
 
 
+def drop_queued_slips(tx: Transaction, placement_id: str) -> None:
+    """Let no slip come out any more of an agreement that was undone, as `drop_queued_papers`."""
+    queued = PrintJobState.QUEUED.value
+    statement = select(print_job).where(
+        print_job.c.placement_id == placement_id, print_job.c.state == queued
+    )
+    for row in tx.connection.execute(statement).all():
+        _finish(tx, row, PrintResult(PrintJobState.FAILED, GIVEN_BACK))
+
+
 def _finish(tx: Transaction, row: Row[Any], result: PrintResult) -> None:
     gave_back = result.state is PrintJobState.QUEUED
     changes = {
@@ -316,12 +327,19 @@ def _reprint_ticket(tx: Transaction, ticket_code: str) -> Reprint:
 def reprint_slip(market: OpenMarket, actor: Actor, placement_id: str, key: str) -> Reprint:
     """Queue one more copy of a slip. Raises PrintJobUnknown if it never had one.
 
-    Raises ReprintsExhausted after MAX_REPRINTS. Records slip.reprinted.
+    Raises SlipVoid for an agreement that was undone, ReprintsExhausted after MAX_REPRINTS.
+    Records slip.reprinted.
     """
     with market.database.write(actor) as tx:
-        target = PrintTarget(PrintJobKind.SLIP, placement_id, None)
         asked = Asked(key, "reprint_slip", placement_id)
-        return tx.once(asked, Reprint, lambda: queue_copy(tx, target))
+        return tx.once(asked, Reprint, lambda: _reprint_slip(tx, placement_id))
+
+
+def _reprint_slip(tx: Transaction, placement_id: str) -> Reprint:
+    state = tx.connection.scalar(select(placement.c.state).where(placement.c.id == placement_id))
+    if state == PlacementState.WITHDRAWN:
+        raise SlipVoid
+    return queue_copy(tx, PrintTarget(PrintJobKind.SLIP, placement_id, None))
 
 
 def queue_copy(tx: Transaction, target: PrintTarget) -> Reprint:

@@ -16,7 +16,7 @@ from server.domain.money import pay_text
 from server.domain.trades import trade
 from server.services.identities import Identity
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, post_of_row
+from server.services.posts import POSTS, WITHDRAWN, post_of_row
 from server.services.workers import Person, find_by_number
 
 
@@ -58,7 +58,8 @@ def jobs_of_worker(market: OpenMarket, worker_id: str, limit: int) -> tuple[Empl
 
 
 def _jobs(connection: Connection, worker_id: str, limit: int) -> tuple[Employment, ...]:
-    statement = _EMPLOYMENTS.where(_AGREED.c.worker_id == worker_id).limit(limit)
+    mine = (_AGREED.c.worker_id == worker_id) & (_AGREED.c.state != WITHDRAWN)
+    statement = _EMPLOYMENTS.where(mine).limit(limit)
     return tuple(_employment(found) for found in connection.execute(statement))
 
 

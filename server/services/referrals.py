@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from server.db.tables import desk, placement, post, print_job, referral, ticket, visit, worker
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
@@ -20,6 +20,7 @@ from server.domain.errors import (
     PostPlacesTooFew,
     PostUnknown,
     ReasonMissing,
+    RequestMalformed,
     TicketNotToday,
     TicketStateForbids,
     TicketUnknown,
@@ -42,8 +43,9 @@ from server.domain.trades import trade
 from server.services.application_ends import Talk, end_with_agreement, end_with_decline
 from server.services.check_in import CODE_BYTES
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, Post, mark_if_full, post_of_row
+from server.services.posts import POSTS, WITHDRAWN, Post, mark_if_full, post_of_row
 from server.services.print_jobs import PrintTarget, queue_print_job
+from server.services.ticket_rows import check_own
 from server.services.tickets import HELD_BY, PEOPLE_ON
 
 OPEN_TICKETS = {TicketState.WAITING, TicketState.CALLED, TicketState.SERVING}
@@ -98,9 +100,9 @@ def record_referral(market: OpenMarket, staff: Actor, new: NewReferral, key: str
     Agreed: makes the placement, takes one place of the post (a full post leaves the board) and
     queues the slip, for each of a crew who agreed; finishes the ticket when nobody on it is left
     without a job. All of them or none. Raises DeskUnknown, TicketUnknown, TicketNotToday,
-    TicketStateForbids, PostUnknown, PostNotOpen, PostFull, PostPlacesTooFew, PeopleMissing,
-    WorkerUnknown, WorkerTooYoungForPost, WorkerAlreadyReferred, WorkerAlreadyPlaced,
-    ReasonMissing.
+    TicketNotYours, TicketStateForbids, PostUnknown, PostNotOpen, PostFull, PostPlacesTooFew,
+    PeopleMissing, WorkerUnknown, WorkerTooYoungForPost, WorkerAlreadyReferred,
+    WorkerAlreadyPlaced, ReasonMissing.
     Records referral.declined, or placement.agreed, ticket.done and at the last place post.full;
     application.agreed or .ended where the worker had applied.
     """
@@ -112,7 +114,10 @@ def record_referral(market: OpenMarket, staff: Actor, new: NewReferral, key: str
 def _record(tx: Transaction, new: NewReferral) -> ReferralAnswer:
     if tx.connection.scalar(select(desk.c.no).where(desk.c.no == new.desk_no)) is None:
         raise DeskUnknown
+    if new.state is ReferralState.WITHDRAWN:
+        raise RequestMalformed
     holder, offered = _holder(tx, new.ticket_code), _post(tx, new.post_id)
+    check_own(holder, new.desk_no)
     if new.state is ReferralState.AGREED:
         return _agree_all(tx, new, holder, offered)
     return _decline(tx, new, holder, offered)
@@ -194,8 +199,27 @@ def _without_job(tx: Transaction, holder: Row[Any]) -> list[Row[Any]]:
 def _agree(tx: Transaction, new: NewReferral, seeker: Seeker, offered: Post) -> AgreedSlip:
     _check_agreeable(tx, seeker, offered)
     referral_id = _insert_referral(tx, new, seeker)
-    values = {
-        "id": tx.new_id(),
+    values = _save_placement(tx, referral_id, seeker, offered)
+    target = PrintTarget(PrintJobKind.SLIP, str(values["id"]), None)
+    printed = select(func.max(print_job.c.copy_no)).where(print_job.c.placement_id == values["id"])
+    job_id = queue_print_job(tx, target, (tx.connection.scalar(printed) or 0) + 1)
+    body = {**values, "desk_no": new.desk_no, "print_job_id": job_id}
+    subject, version = f"placement/{values['id']}", values["entity_version"]
+    tx.record(Event("placement.agreed", subject, version, body))
+    end_with_agreement(tx, Talk(seeker.worker_id, offered.id, offered.draft.work_day))
+    return AgreedSlip(
+        seeker.worker_id, referral_id, str(values["id"]), str(values["slip_code"]), job_id
+    )
+
+
+def _save_placement(
+    tx: Transaction, referral_id: str, seeker: Seeker, offered: Post
+) -> dict[str, Any]:
+    """Insert a placement; one that was undone lives again, with a slip code of its own."""
+    own = (placement.c.worker_id == seeker.worker_id) & (placement.c.post_id == offered.id)
+    undone = tx.connection.execute(select(placement).where(own)).first()
+    values: dict[str, Any] = {
+        "id": tx.new_id() if undone is None else undone.id,
         "referral_id": referral_id,
         "worker_id": seeker.worker_id,
         "post_id": offered.id,
@@ -203,18 +227,14 @@ def _agree(tx: Transaction, new: NewReferral, seeker: Seeker, offered: Post) -> 
         "work_day": offered.draft.work_day,
         "market_day": tx.market_day,
         "state": PlacementState.AGREED.value,
-        "entity_version": 1,
+        "entity_version": 1 if undone is None else undone.entity_version + 1,
         "created_at": tx.now,
     }
-    tx.connection.execute(insert(placement), values)
-    target = PrintTarget(PrintJobKind.SLIP, str(values["id"]), None)
-    job_id = queue_print_job(tx, target, 1)
-    body = {**values, "desk_no": new.desk_no, "print_job_id": job_id}
-    tx.record(Event("placement.agreed", f"placement/{values['id']}", 1, body))
-    end_with_agreement(tx, Talk(seeker.worker_id, offered.id, offered.draft.work_day))
-    return AgreedSlip(
-        seeker.worker_id, referral_id, str(values["id"]), str(values["slip_code"]), job_id
-    )
+    if undone is None:
+        tx.connection.execute(insert(placement), values)
+    else:
+        tx.connection.execute(update(placement).where(placement.c.id == undone.id), values)
+    return values
 
 
 def _check_offered(tx: Transaction, holder: Row[Any], offered: Post) -> None:
@@ -230,7 +250,9 @@ def _check_agreeable(tx: Transaction, seeker: Seeker, offered: Post) -> None:
     age = age_on(seeker.birth_day, offered.draft.work_day)
     if not may_work(age, offered.draft, trade(offered.draft.trade_id)):
         raise WorkerTooYoungForPost
-    same_worker = select(placement.c.post_id).where(placement.c.worker_id == seeker.worker_id)
+    same_worker = select(placement.c.post_id).where(
+        placement.c.worker_id == seeker.worker_id, placement.c.state != WITHDRAWN
+    )
     if offered.id in tx.connection.scalars(same_worker).all():
         raise WorkerAlreadyReferred
     same_day = same_worker.where(placement.c.work_day == offered.draft.work_day)

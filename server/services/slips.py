@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, select
 
-from server.db.tables import placement, post, referral, ticket
+from server.db.tables import placement, post, referral, ticket, void_slip
 from server.domain.errors import PlacementUnknown, TicketUnknown
 from server.domain.kinds import PlacementState
 from server.domain.money import pay_text
@@ -46,10 +46,24 @@ _SLIPS = (
 
 def slip_view(market: OpenMarket, code: str) -> SlipView:
     """Return the slip with an opaque code. Raises TicketUnknown."""
+    void = _void(market, code.upper())
+    if void is not None:
+        return void
     found = _find(market, placement.c.slip_code == code.upper())
     if found is None:
         raise TicketUnknown
     return found
+
+
+def _void(market: OpenMarket, code: str) -> SlipView | None:
+    """Return a slip whose agreement was undone; its placement may have another slip since."""
+    with market.database.read() as connection:
+        placement_id = connection.scalar(
+            select(void_slip.c.placement_id).where(void_slip.c.slip_code == code)
+        )
+    if placement_id is None:
+        return None
+    return replace(slip_of(market, placement_id), slip_code=code, state=PlacementState.WITHDRAWN)
 
 
 def slip_of(market: OpenMarket, placement_id: str) -> SlipView:

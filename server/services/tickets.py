@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, or_, select
 
 from server.db.tables import referral, ticket, visit, worker
 from server.domain.citizen_number import age_on
@@ -23,8 +23,10 @@ from server.services.workers import masked_name_of, trades_of
 class TicketView:
     """A ticket as its holder sees it; it says nothing of the person.
 
-    ahead: how many waiting tickets of the series come before it now. people: how many it is
-    for, more than 1 is a crew.
+    ahead: how many waiting tickets for its service come before it now. people: how many it is
+    for, more than 1 is a crew. for_desk_no: the only desk that calls it next, None for any.
+    parked_reason: why a desk put it aside, None for who is in line.
+    misses: how often nobody came when it was called.
     """
 
     id: str
@@ -42,10 +44,19 @@ class TicketView:
     issued_at: datetime
     called_at: datetime | None
     people: int = 1
+    cancel_reason: str | None = None
+    missed_at: datetime | None = None
+    for_desk_no: int | None = None
+    parked_reason: str | None = None
+    misses: int = 0
 
 
 # A ticket's holder: of a crew its leader, whose members' visits are on the same ticket.
 HELD_BY = and_(visit.c.ticket_id == ticket.c.id, visit.c.holds_ticket.is_(True))
+
+
+# The order of the line: by arrival, but a number that came back stands behind another's place.
+PLACE = (func.coalesce(ticket.c.place_id, ticket.c.id), ticket.c.place_no, ticket.c.id)
 
 
 @dataclass(frozen=True)
@@ -82,9 +93,18 @@ _AHEAD = (
     .select_from(ticket)
     .where(
         ticket.c.market_day == bindparam("market_day"),
-        ticket.c.series == bindparam("series"),
+        ticket.c.service == bindparam("service"),
         ticket.c.state == TicketState.WAITING.value,
-        ticket.c.number < bindparam("number"),
+        ticket.c.parked_reason.is_(None),
+        or_(
+            PLACE[0] < bindparam("place_id"),
+            and_(PLACE[0] == bindparam("place_id"), PLACE[1] < bindparam("place_no")),
+            and_(
+                PLACE[0] == bindparam("place_id"),
+                PLACE[1] == bindparam("place_no"),
+                PLACE[2] < bindparam("id"),
+            ),
+        ),
     )
 )
 
@@ -93,7 +113,13 @@ def view_of(connection: Connection, row: Row[Any]) -> TicketView:
     """Return the view of a ticket row."""
     ahead = 0
     if row.state == TicketState.WAITING:
-        place = {"market_day": row.market_day, "series": row.series, "number": row.number}
+        place = {
+            "market_day": row.market_day,
+            "service": row.service,
+            "place_id": row.place_id or row.id,
+            "place_no": row.place_no,
+            "id": row.id,
+        }
         ahead = connection.scalar(_AHEAD, place) or 0
     return TicketView(
         row.id,
@@ -111,6 +137,11 @@ def view_of(connection: Connection, row: Row[Any]) -> TicketView:
         row.created_at,
         row.called_at,
         row.people,
+        row.cancel_reason,
+        row.missed_at,
+        row.for_desk_no,
+        row.parked_reason,
+        row.misses,
     )
 
 
@@ -194,7 +225,7 @@ _QUEUED = (
     )
     .join_from(ticket, visit, HELD_BY)
     .join(worker, worker.c.id == visit.c.worker_id)
-    .order_by(ticket.c.id)
+    .order_by(*PLACE)
 )
 
 

@@ -15,7 +15,7 @@ from server.domain.kinds import ApplicationState, ServiceKind, TicketState
 from server.domain.tickets import ticket_label
 from server.services.applications import order_of
 from server.services.open_market import OpenMarket
-from server.services.tickets import HELD_BY
+from server.services.tickets import HELD_BY, PLACE
 from server.services.workers import call_name_of, trades_of
 
 _HERE = [TicketState.WAITING.value, TicketState.CALLED.value, TicketState.SERVING.value]
@@ -59,7 +59,7 @@ def waiting_for_trades(
     statement = (
         _WAITING.add_columns(literal(None).label("applied"))
         .where(worker.c.id.in_(_with_trades(trade_ids)))
-        .order_by(ticket.c.id)
+        .order_by(*PLACE)
     )
     return _found(market, statement, limit)
 
@@ -81,7 +81,7 @@ def waiting_for_post(
         _WAITING.add_columns(order_of(made).label("applied"), made.c.id.label("application_id"))
         .join(made, own, isouter=True)
         .where(or_(made.c.id.is_not(None), worker.c.id.in_(_with_trades((trade_id,)))))
-        .order_by(made.c.id.is_(None), made.c.place_no, ticket.c.id)
+        .order_by(made.c.id.is_(None), made.c.place_no, *PLACE)
     )
     return _found(market, statement, limit)
 

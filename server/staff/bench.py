@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from server.domain.desk_reasons import PARK_REASONS, ParkReason
 from server.domain.errors import DomainError
 from server.domain.kinds import (
     DeclineReason,
@@ -19,12 +20,15 @@ from server.domain.kinds import (
 from server.domain.phrases import DECLINE_REASONS, SERVICE_NAMES
 from server.domain.tickets import MAX_RECALLS
 from server.domain.trades import trade
+from server.services.agreements import Agreement, agreements
 from server.services.applications import applications_of_ticket
 from server.services.board import PostRow, post_row
 from server.services.calls import ticket_at_desk
 from server.services.devices import devices, printer_state_now
+from server.services.market import market_view
 from server.services.matching import best_posts, workers_for
 from server.services.open_market import OpenMarket
+from server.services.passing_on import TicketNote, notes_of
 from server.services.posts import Post, post_of
 from server.services.print_jobs import print_job_of
 from server.services.referrals import referrals_of_ticket
@@ -42,6 +46,8 @@ from server.staff.forms import clean_text
 
 MATCHES = 12
 NEXT_WORKERS = 5
+AGREEMENTS_LOOKED_AT = 60
+UNDOABLE = 3
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,13 @@ def bench_view(arguments: Mapping[str, str]) -> BenchView:
 
 @dataclass(frozen=True)
 class QueueLine:
-    """A ticket in the list. waited: whole minutes since it was issued; people: 1, or a crew."""
+    """A ticket in the list.
+
+    waited: whole minutes since it was issued; people: 1, or a crew. for_desk_no: the only desk
+    it waits for, None for any. parked: why it was put aside, "" for who is in line. kept_until:
+    until when a missed one may come back, None for others.
+    was_missed: nobody came before; the next miss ends it.
+    """
 
     code: str
     label: str
@@ -76,6 +88,10 @@ class QueueLine:
     is_card_expired: bool
     recalls: int
     people: int
+    for_desk_no: int | None
+    parked: str
+    kept_until: datetime | None
+    was_missed: bool
 
     @property
     def is_late(self) -> bool:
@@ -92,6 +108,7 @@ class QueueShown:
 
     waiting: tuple[QueueLine, ...]
     at_desks: tuple[QueueLine, ...]
+    parked: tuple[QueueLine, ...]
     missed: tuple[QueueLine, ...]
     by_service: tuple[tuple[str, str, int], ...]
 
@@ -108,19 +125,24 @@ def queue_shown(market: OpenMarket, view: BenchView) -> QueueShown:
     )
 
     def lines(*states: TicketState) -> tuple[QueueLine, ...]:
-        return tuple(queue_line(e, now) for e in shown if e.ticket.state in states)
+        return tuple(queue_line(e, now, kept) for e in shown if e.ticket.state in states)
 
+    kept = timedelta(minutes=market_view(market).missed_minutes)
+    in_line = lines(TicketState.WAITING)
     return QueueShown(
-        lines(TicketState.WAITING),
+        tuple(line for line in in_line if not line.parked),
         lines(TicketState.CALLED, TicketState.SERVING),
+        tuple(line for line in in_line if line.parked),
         lines(TicketState.NO_SHOW),
         by_service,
     )
 
 
-def queue_line(entry: QueuedTicket, now: datetime) -> QueueLine:
-    """Return the line of a ticket."""
+def queue_line(entry: QueuedTicket, now: datetime, kept: timedelta = timedelta()) -> QueueLine:
+    """Return the line of a ticket. kept: how long a missed one may come back."""
     ticket = entry.ticket
+    is_missed = ticket.state is TicketState.NO_SHOW and ticket.missed_at is not None
+    parked = ticket.parked_reason
     return QueueLine(
         ticket.code,
         ticket.label,
@@ -135,6 +157,10 @@ def queue_line(entry: QueuedTicket, now: datetime) -> QueueLine:
         entry.is_card_expired,
         ticket.recalls,
         ticket.people,
+        ticket.for_desk_no,
+        "" if parked is None else PARK_REASONS[ParkReason(parked)],
+        ticket.missed_at + kept if is_missed and ticket.missed_at else None,
+        ticket.misses > 0,
     )
 
 
@@ -191,7 +217,8 @@ class WorkShown:
     """What this desk does now. current: the ticket it called or serves, None when it is free.
 
     offers: the newest posts, for a free desk to pick one and look for people. crew: everybody on
-    a crew's ticket, the leader first; nobody for other tickets.
+    a crew's ticket, the leader first; nobody for other tickets. notes: what desks before this one
+    wrote. undoable: agreements of this desk that it may still undo.
     """
 
     current: QueueLine | None
@@ -202,6 +229,8 @@ class WorkShown:
     pinned: PinnedPost | None
     offers: tuple[PostRow, ...]
     crew: tuple[OnTicketToday, ...]
+    notes: tuple[TicketNote, ...]
+    undoable: tuple[Agreement, ...]
 
     @property
     def without_job(self) -> tuple[OnTicketToday, ...]:
@@ -231,7 +260,14 @@ def work_shown(
         pinned,
         best_posts(market, (), None, MATCHES) if is_idle else (),
         crew,
+        () if held is None else notes_of(market, held.ticket.id),
+        () if desk_no is None else _undoable(market, desk_no),
     )
+
+
+def _undoable(market: OpenMarket, desk_no: int) -> tuple[Agreement, ...]:
+    latest = agreements(market, desk_no, AGREEMENTS_LOOKED_AT)
+    return tuple(one for one in latest if one.is_fresh)[:UNDOABLE]
 
 
 def _pinned(market: OpenMarket, post_id: str) -> PinnedPost | None:

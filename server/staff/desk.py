@@ -7,11 +7,12 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from server.domain.desk_reasons import PARK_REASONS, UNDO_REASONS
 from server.domain.errors import DomainError, RequestMalformed
 from server.domain.kinds import DeclineReason, ReferralState, TicketState
-from server.domain.phrases import DECLINE_REASONS
+from server.domain.phrases import DECLINE_REASONS, SERVICE_NAMES
 from server.services.board import post_row
-from server.services.calls import call_next, call_ticket, move_ticket, recall
+from server.services.calls import Move, call_next, call_ticket, move_ticket, recall
 from server.services.market import market_view
 from server.services.posts import post_of
 from server.services.print_jobs import reprint_slip
@@ -56,8 +57,18 @@ def _shown(view: BenchView) -> dict[str, object]:
         "queue_version": version_of(queue),
         "work": work,
         "work_version": version_of(work),
+        **_choices(),
+    }
+
+
+def _choices() -> dict[str, object]:
+    """Return what the forms of the workbench offer."""
+    return {
         "desks": market_view(market()).desks,
         "reasons": DECLINE_REASONS,
+        "park_reasons": PARK_REASONS,
+        "undo_reasons": UNDO_REASONS,
+        "services": SERVICE_NAMES,
     }
 
 
@@ -76,26 +87,20 @@ def work_region() -> Response:
     """Return the ticket at this desk and its posts, or 204 when nothing has changed."""
     view = bench_view(request.args)
     work = work_shown(market(), view, chosen_desk(), last_slip())
-    desks = market_view(market()).desks
-    return region(
-        "staff/parts/work.html",
-        version_of(work),
-        work=work,
-        view=view,
-        desks=desks,
-        reasons=DECLINE_REASONS,
-    )
+    return region("staff/parts/work.html", version_of(work), work=work, view=view, **_choices())
 
 
-def _refuse(error: DomainError) -> AnyResponse:
+def refuse_at_bench(error: DomainError) -> AnyResponse:
+    """Say a refusal on the workbench, at the button that was pressed."""
     shown = _shown(bench_view(request.form))
     return refused("staff/desk.html", error, refusal=refusal_at(error), **shown)
 
 
-on_refusal(blueprint, _refuse)
+on_refusal(blueprint, refuse_at_bench)
 
 
-def _back(sent: Submission) -> AnyResponse:
+def back_to_bench(sent: Submission) -> AnyResponse:
+    """Answer a done write with the workbench as it was looked at."""
     kept = {name: sent.fields[name] for name in ("service", "post") if sent.fields.get(name)}
     return redraw("staff.desk.page", **kept)
 
@@ -108,7 +113,7 @@ def call() -> AnyResponse:
     service = bench_view(sent.fields).service
     services = () if service is None else (service,)
     call_next(market(), sent.actor, this_desk(), services, sent.key)
-    return _back(sent)
+    return back_to_bench(sent)
 
 
 @blueprint.post("/tickets/<code>/calls")
@@ -117,7 +122,7 @@ def call_one(code: str) -> AnyResponse:
     """Call one waiting or missed ticket to this desk, out of order."""
     sent = submission()
     call_ticket(market(), sent.actor, code, this_desk(), sent.key)
-    return _back(sent)
+    return back_to_bench(sent)
 
 
 @blueprint.post("/tickets/<code>/recalls")
@@ -125,8 +130,8 @@ def call_one(code: str) -> AnyResponse:
 def call_again(code: str) -> AnyResponse:
     """Call the called ticket once more."""
     sent = submission()
-    recall(market(), sent.actor, code, sent.key)
-    return _back(sent)
+    recall(market(), sent.actor, code, this_desk(), sent.key)
+    return back_to_bench(sent)
 
 
 @blueprint.post("/tickets/<code>/state")
@@ -137,8 +142,8 @@ def move(code: str) -> AnyResponse:
     state = choice_of(TicketState, sent.fields.get("state", ""))
     if state not in STATES_OF_BUTTONS:
         raise RequestMalformed
-    move_ticket(market(), sent.actor, code, state, sent.key)
-    return _back(sent)
+    move_ticket(market(), sent.actor, Move(code, state, this_desk()), sent.key)
+    return back_to_bench(sent)
 
 
 @blueprint.post("/tickets/<code>/referrals")
@@ -149,7 +154,7 @@ def refer(code: str) -> AnyResponse:
     done = record_referral(market(), sent.actor, _referral(sent, code), sent.key)
     if done.state is ReferralState.AGREED:
         keep_slip(_slip_of(code, sent.fields["post_id"], done))
-    return _back(sent)
+    return back_to_bench(sent)
 
 
 def _referral(sent: Submission, code: str) -> NewReferral:
@@ -183,4 +188,4 @@ def reprint(placement_id: str) -> AnyResponse:
     kept = last_slip()
     if kept is not None and kept.placement_id == placement_id:
         keep_slip(replace(kept, job_id=copy.id))
-    return _back(sent)
+    return back_to_bench(sent)

@@ -20,6 +20,7 @@ from server.domain.phrases import (
 )
 from server.services.case_views import cases_due
 from server.staff import (
+    calls,
     case_page,
     cases,
     desk,
@@ -58,6 +59,7 @@ for subject in (
     new_case,
     case_page,
     notices,
+    calls,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

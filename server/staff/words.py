@@ -66,6 +66,7 @@ SOUND_TONES = {
 }
 REASON_WORDS = {
     "paper_out": "没纸了",
+    "given_back": "已作废，不用打了",
     "cover_open": "盖子没合上",
     "offline": "打印机没连上",
     "no_answer": "打印机没有回答",

@@ -162,3 +162,15 @@ def test_only_a_kiosk_may_ask(agent: Caller, stranger: Caller, display: Caller) 
     for caller in (agent, stranger, display):
         answer = caller.post("/tickets/0000000000/cancellation", {})
         assert answer.status_code in {401, 403}
+
+
+def test_a_missed_number_comes_back_by_the_kiosk_and_no_other_does(
+    kiosk: Caller, clerk: Caller, code: str
+) -> None:
+    back = {"identity_token": token_of(kiosk)}
+    clerk.post("/calls", {"desk_no": 1})
+    early = kiosk.post(f"/tickets/{code}/return", back)
+    assert (early.status_code, early.json["code"]) == (409, "ticket_not_missed")
+    clerk.put(f"/tickets/{code}/state", {"state": "no_show", "desk_no": 1})
+    assert kiosk.post(f"/tickets/{code}/return", back).json["state"] == "waiting"
+    assert clerk.post(f"/tickets/{code}/return", back).status_code == 401

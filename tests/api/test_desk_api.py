@@ -54,8 +54,10 @@ def test_the_whole_morning_at_the_desk(
     called = clerk.post("/calls", {"desk_no": 2})
     assert (called.status_code, called.json["label"]) == (201, "A001")
     assert display.get("/board").json["calls"][0]["desk_no"] == 2
-    assert clerk.post(f"/tickets/{code}/recalls").json["recalls"] == 1
-    assert clerk.put(f"/tickets/{code}/state", {"state": "serving"}).status_code == 200
+    assert clerk.post(f"/tickets/{code}/recalls", {"desk_no": 2}).json["recalls"] == 1
+    assert (
+        clerk.put(f"/tickets/{code}/state", {"state": "serving", "desk_no": 2}).status_code == 200
+    )
     waiting = clerk.get(f"/posts/{post['id']}/workers").json["workers"]
     assert [w["label"] for w in waiting] == ["A001"]
     agreed = clerk.post(
@@ -176,3 +178,22 @@ def test_only_pictures_are_kept_as_paper(agent: Caller) -> None:
     headers["Idempotency-Key"] = new_key()
     bad = agent.client.post(path, data=b"<svg>", content_type="image/png", headers=headers)
     assert (bad.status_code, bad.json["code"]) == (415, "content_type_wrong")
+
+
+def test_numbers_and_agreements_change_hands(clerk: Caller, make: Factory) -> None:
+    code = make.checked_in().ticket.code
+    clerk.post("/calls", {"desk_no": 1})
+    refused = clerk.put(f"/tickets/{code}/state", {"state": "done", "desk_no": 2})
+    assert (refused.status_code, refused.json["code"]) == (409, "ticket_not_yours")
+    assert clerk.put(f"/tickets/{code}/desk", {"desk_no": 2}).json["desk_no"] == 2
+    parked = clerk.post(f"/tickets/{code}/parking", {"desk_no": 2, "reason": "papers"})
+    assert parked.json["state"] == "waiting"
+    clerk.post("/calls", {"desk_no": 2, "ticket_code": code})
+    passed = {"desk_no": 2, "to_desk_no": 3, "note": "要看合同"}
+    assert clerk.post(f"/tickets/{code}/transfer", passed).json["desk_no"] is None
+    clerk.post("/calls", {"desk_no": 3})
+    post = make.published()
+    wish = {"ticket_code": code, "post_id": post.id, "desk_no": 3, "state": "agreed"}
+    placed = clerk.post("/referrals", wish).json["placement_id"]
+    undo = {"placement_ids": [placed], "desk_no": 3, "reason": "mistake"}
+    assert clerk.post("/agreements/undo", undo).json["state"] == "serving"

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from server.db.tables import worker
 from server.domain.kinds import PostState, TicketState
-from server.services.calls import call_next, move_ticket, recall, ticket_at_desk
+from server.services.calls import Move, call_next, move_ticket, recall, ticket_at_desk
 from server.services.posts import Post, end_post, posts_in, publish_post
 from server.services.staff import StaffMember, sign_in
 from server.services.tickets import ticket_view
@@ -54,7 +54,7 @@ def free_desk(demo: DemoMarket, clerk: StaffMember, desk_no: int) -> None:
     steps = (TicketState.SERVING, TicketState.DONE)
     for state in steps:
         if state is not TicketState.SERVING or _is_called(demo, code):
-            move_ticket(demo.market, clerk.actor, code, state, new_key())
+            move_ticket(demo.market, clerk.actor, Move(code, state, desk_no), new_key())
 
 
 def _is_called(demo: DemoMarket, code: str) -> bool:
@@ -107,7 +107,7 @@ def test_called_number_is_shown_and_a_repeated_call_covers_the_list_for_eight_se
     expect(now).to_be_visible(timeout=1500)
     expect(now).to_contain_text("请到2号窗口")
 
-    recall(demo_market.market, clerk.actor, called.ticket_code, new_key())
+    recall(demo_market.market, clerk.actor, called.ticket_code, 2, new_key())
     page.wait_for_selector(f'.overlay[data-label="{called.label}"]', timeout=1500)
     shown_at = time.monotonic()
     expect(page.locator(".overlay")).to_contain_text("再次呼叫")

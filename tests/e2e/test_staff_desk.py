@@ -93,7 +93,7 @@ def test_a_button_pressed_for_a_ticket_that_is_gone_says_so_at_its_line(
     there.evaluate(
         "document.querySelectorAll('[data-subjects]').forEach(r => delete r.dataset.subjects)"
     )
-    line = there.locator(".line", has=there.locator("button")).first
+    line = there.locator(".line", has=there.get_by_role("button", name="叫", exact=True)).first
     label = line.locator(".line-label").inner_text()
     here.locator(".line", has_text=label).locator("button").click()
     expect(here.locator(".called-label")).to_have_text(label)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from server.domain.kinds import TicketState
 from server.domain.sounds import read_wav
-from server.services.calls import call_next, move_ticket, ticket_at_desk
+from server.services.calls import Move, call_next, move_ticket, ticket_at_desk
 from server.services.devices import devices
 from server.services.staff import StaffMember, sign_in
 from server.services.tickets import ticket_view
@@ -211,8 +211,8 @@ def free_desk(demo: DemoMarket, clerk: StaffMember, desk_no: int) -> None:
     if code is None:
         return
     if ticket_view(demo.market, code).state is TicketState.CALLED:
-        move_ticket(demo.market, clerk.actor, code, TicketState.SERVING, new_key())
-    move_ticket(demo.market, clerk.actor, code, TicketState.DONE, new_key())
+        move_ticket(demo.market, clerk.actor, Move(code, TicketState.SERVING, desk_no), new_key())
+    move_ticket(demo.market, clerk.actor, Move(code, TicketState.DONE, desk_no), new_key())
 
 
 def test_the_hall_hears_each_call_twice_one_after_another(

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from server.domain.kinds import DeviceKind, PostState, PrinterState, TicketState
-from server.services.calls import call_next, move_ticket, recall
+from server.services.calls import Move, call_next, move_ticket, recall
 from server.services.devices import DeviceReport, report_status, revoke_device
 from server.services.log import head_revision
 from server.services.open_market import Actor, OpenMarket
@@ -135,7 +135,7 @@ def test_recall_is_told_again(make: Factory, screen: NewScreen, display_token: s
     called = call_next(make.market, CLERK, 1, (), new_key())
     first = display.next("change", lambda told: told.get("calls"))["calls"]
     make.later(seconds=20)
-    recall(make.market, CLERK, called.ticket_code, new_key())
+    recall(make.market, CLERK, called.ticket_code, 1, new_key())
     second = display.next("change", lambda told: told.get("calls"))["calls"]
 
     assert [(call["label"], call["is_recall"]) for call in first] == [("A001", False)]
@@ -154,7 +154,7 @@ def test_phone_learns_its_place_on_connecting_and_the_line_when_it_moves(
     called = call_next(make.market, CLERK, 3, (), new_key())
     moved = phone.next("change")
     assert (moved["waiting"], moved["called"]) == ({"A": "2-3"}, [["A001", 3, 0]])
-    move_ticket(make.market, CLERK, called.ticket_code, TicketState.NO_SHOW, new_key())
+    move_ticket(make.market, CLERK, Move(called.ticket_code, TicketState.NO_SHOW, 3), new_key())
     missed = phone.next("change")
     assert (missed["waiting"], missed["called"]) == ({"A": "2-3"}, [])
 
@@ -269,3 +269,19 @@ def test_restart_of_live_is_short_and_screens_are_greeted_again(
 
     assert stopped_after < 3.0
     assert display.next("hello")["revision"] == head_revision(make.market)
+
+
+def test_phone_learns_who_came_back_behind_whom(
+    make: Factory, live: LiveProcess, screen: NewScreen
+) -> None:
+    first = make.checked_in().ticket
+    people_come(make, 1)
+    mine = make.checked_in()
+    live.wait_for("market_live_revision", head_revision(make.market))
+    phone = screen("phone", code=mine.ticket.code.lower())
+    phone.next("change")
+    call_next(make.market, CLERK, 3, (), new_key())
+    move_ticket(make.market, CLERK, Move(first.code, TicketState.NO_SHOW, 3), new_key())
+    move_ticket(make.market, CLERK, Move(first.code, TicketState.WAITING, 3), new_key())
+    back = phone.next("change", lambda told: told.get("behind"))
+    assert (back["waiting"], back["behind"]) == ({"A": "1-3"}, {"A": [[1, 2]]})

@@ -40,7 +40,7 @@ from server.services.applications import (
     apply_for_post,
     withdraw_application,
 )
-from server.services.calls import move_ticket
+from server.services.calls import Move, move_ticket
 from server.services.cancellations import Cancellation, cancel_ticket
 from server.services.log import events_after, verify_chain
 from server.services.matching import workers_for
@@ -287,9 +287,9 @@ def test_a_number_that_the_desk_cancels_takes_its_holder_out_and_another_service
     person, post = make.person(), make.published()
     code = hall.apply(person, post).ticket.code
     other = make.checked_in(person=person, service=ServiceKind.CONSULT).ticket.code
-    move_ticket(market, hall.clerk, other, TicketState.CANCELLED, new_key())
+    move_ticket(market, hall.clerk, Move(other, TicketState.CANCELLED, None), new_key())
     assert applied_counts(market) == {post.id: 1}
-    move_ticket(market, hall.clerk, code, TicketState.CANCELLED, new_key())
+    move_ticket(market, hall.clerk, Move(code, TicketState.CANCELLED, None), new_key())
     assert applied_counts(market) == {}
 
 

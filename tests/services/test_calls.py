@@ -20,7 +20,7 @@ from server.domain.errors import (
 from server.domain.kinds import ServiceKind, TicketState
 from server.domain.tickets import MAX_RECALLS
 from server.services.board import board
-from server.services.calls import call_next, call_ticket, move_ticket, recall, ticket_at_desk
+from server.services.calls import Move, call_next, call_ticket, move_ticket, recall, ticket_at_desk
 from server.services.open_market import Actor, OpenMarket
 from server.services.tickets import queue_today, ticket_view
 from tests.people import Factory, new_key
@@ -97,10 +97,10 @@ def test_a_recall_is_told_and_ends_after_five(market: OpenMarket, make: Factory)
     code = make.checked_in().ticket.code
     call(market)
     for n in range(1, MAX_RECALLS + 1):
-        assert recall(market, CLERK, code, new_key()).recalls == n
+        assert recall(market, CLERK, code, 1, new_key()).recalls == n
     assert board(market).calls[0].is_recall
     with pytest.raises(RecallsExhausted):
-        recall(market, CLERK, code, new_key())
+        recall(market, CLERK, code, 1, new_key())
 
 
 def test_a_missed_number_stays_in_the_strip_and_can_be_called_again(
@@ -108,7 +108,7 @@ def test_a_missed_number_stays_in_the_strip_and_can_be_called_again(
 ) -> None:
     code = make.checked_in().ticket.code
     call(market)
-    move_ticket(market, CLERK, code, TicketState.NO_SHOW, new_key())
+    move_ticket(market, CLERK, Move(code, TicketState.NO_SHOW, 1), new_key())
     assert (board(market).missed, board(market).calls) == (("A001",), ())
     assert ticket_at_desk(market, 1) is None
     again = call_ticket(market, CLERK, code, 2, new_key())
@@ -121,7 +121,7 @@ def test_back_to_the_queue_keeps_the_old_place(market: OpenMarket, make: Factory
     make.later(seconds=5)
     second = make.checked_in().ticket.code
     call(market)
-    move_ticket(market, CLERK, first, TicketState.WAITING, new_key())
+    move_ticket(market, CLERK, Move(first, TicketState.WAITING, 1), new_key())
     assert ticket_view(market, second).ahead == 1
     assert call(market) == "A001"
 
@@ -139,9 +139,9 @@ def test_a_finished_ticket_moves_no_more(
 ) -> None:
     code = make.checked_in().ticket.code
     call(market)
-    move_ticket(market, CLERK, code, TicketState.DONE, new_key())
+    move_ticket(market, CLERK, Move(code, TicketState.DONE, 1), new_key())
     with pytest.raises(TicketStateForbids):
-        move_ticket(market, CLERK, code, state, new_key())
+        move_ticket(market, CLERK, Move(code, state, 1), new_key())
 
 
 def test_what_cannot_be_called_is_refused(market: OpenMarket, make: Factory) -> None:
@@ -151,7 +151,7 @@ def test_what_cannot_be_called_is_refused(market: OpenMarket, make: Factory) -> 
     with pytest.raises(TicketUnknown):
         call_ticket(market, CLERK, "NOSUCHCODE", 1, new_key())
     with pytest.raises(TicketNotCalled):
-        recall(market, CLERK, code, new_key())
+        recall(market, CLERK, code, 1, new_key())
     call(market)
     with pytest.raises(TicketNotWaiting):
         call_ticket(market, CLERK, code, 2, new_key())

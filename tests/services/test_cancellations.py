@@ -16,7 +16,7 @@ from server.domain.errors import (
     TicketUnknown,
 )
 from server.domain.kinds import CancelReason, DeviceKind, ServiceKind, TicketState
-from server.services.calls import call_next, move_ticket
+from server.services.calls import Move, call_next, move_ticket
 from server.services.cancellations import Cancellation, cancel_ticket
 from server.services.log import events_after
 from server.services.open_market import Actor, OpenMarket
@@ -110,14 +110,14 @@ def test_a_called_ticket_may_be_given_back_and_frees_the_desk(
     assert call_next(market, clerk, 1, (), new_key()).label == "A002"
 
 
-@pytest.mark.parametrize("state", [TicketState.SERVING, TicketState.DONE, TicketState.NO_SHOW])
+@pytest.mark.parametrize("state", [TicketState.SERVING, TicketState.DONE])
 def test_a_ticket_that_was_called_and_dealt_with_stays(
     market: OpenMarket, make: Factory, state: TicketState
 ) -> None:
     person, clerk = make.person(), make.staff().actor
     code = make.checked_in(person=person).ticket.code
     call_next(market, clerk, 1, (), new_key())
-    move_ticket(market, clerk, code, state, new_key())
+    move_ticket(market, clerk, Move(code, state, 1), new_key())
     with pytest.raises(TicketStateForbids):
         give_back(market, person, code)
 

@@ -28,7 +28,7 @@ from server.domain.errors import (
 from server.domain.kinds import CancelReason, IdentityWay, TicketState
 from server.services.applications import NewApplication, apply_for_post
 from server.services.board import day_counts
-from server.services.calls import call_next, move_ticket
+from server.services.calls import Move, call_next, move_ticket
 from server.services.cancellations import Cancellation, cancel_ticket
 from server.services.check_in import CheckInAnswer
 from server.services.crew_rolls import CrewRoll, call_roll
@@ -203,7 +203,7 @@ def test_nobody_joins_or_leads_whose_own_number_is_past_waiting(
     own = make.checked_in(person=busy).ticket
     call_next(market, CLI, 1, (), new_key())
     if state is not TicketState.CALLED:
-        move_ticket(market, CLI, own.code, state, new_key())
+        move_ticket(market, CLI, Move(own.code, state, 1), new_key())
     with pytest.raises(CrewMemberBusy):
         hall.crew(other, busy)
     with pytest.raises(CrewLeaderBusy):

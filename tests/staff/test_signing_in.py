@@ -13,6 +13,7 @@ from tests.people import PASSWORD, Factory
 from tests.staff.conftest import Clerk, seen, token_of
 
 PAGES = (
+    "/staff/agreements",
     "/staff/",
     "/staff/queue",
     "/staff/work",
@@ -47,6 +48,10 @@ WRITES = (
     "/staff/tickets/x/calls",
     "/staff/tickets/x/recalls",
     "/staff/tickets/x/state",
+    "/staff/tickets/x/desk",
+    "/staff/tickets/x/parking",
+    "/staff/tickets/x/transfer",
+    "/staff/agreements/undo",
     "/staff/tickets/x/referrals",
     "/staff/tickets/x/reprints",
     "/staff/slips/x/reprints",

@@ -88,6 +88,7 @@ class TicketAnswer(Answer):
     market_day: date
     issued_at: datetime
     people: int = 1
+    cancel_reason: str | None = None
 
 
 class PrintJobRef(Answer):

@@ -163,10 +163,17 @@ class CallAnswer(Answer):
     recalls: int
 
 
+class DeskRequest(Request):
+    """The desk that asks."""
+
+    desk_no: int = Field(ge=1, le=99)
+
+
 class MoveRequest(Request):
-    """Where a ticket goes."""
+    """Where a ticket goes. desk_no: the desk that asks; only it may move a ticket it has."""
 
     state: TicketState
+    desk_no: Annotated[int, Field(ge=1, le=99)] | None = None
 
 
 class QueueEntry(Answer):

@@ -64,3 +64,27 @@ class RecallsExhausted(DomainError, code="recalls_exhausted", kind=RefusalKind.C
 
 class ReprintsExhausted(DomainError, code="reprints_exhausted", kind=RefusalKind.TOO_MANY):
     """The ticket was printed as often as allowed; fact maximum."""
+
+
+class TicketNotMissed(DomainError, code="ticket_not_missed", kind=RefusalKind.CONFLICT):
+    """The ticket was not called in vain; fact state."""
+
+
+class TicketMissedTooLong(DomainError, code="ticket_missed_too_long", kind=RefusalKind.CONFLICT):
+    """The ticket was called in vain too long ago to come back; fact minutes."""
+
+
+class TicketAtNoOtherDesk(DomainError, code="ticket_at_no_other_desk", kind=RefusalKind.CONFLICT):
+    """No other desk has the ticket, so there is nothing to take over; fact state."""
+
+
+class UndoTooLate(DomainError, code="undo_too_late", kind=RefusalKind.CONFLICT):
+    """The agreement is too old for its desk to undo; fact minutes."""
+
+
+class UndoOfAnotherDesk(DomainError, code="undo_of_another_desk", kind=RefusalKind.FORBIDDEN):
+    """Another desk recorded the agreement; fact desk_no."""
+
+
+class SlipVoid(DomainError, code="slip_void", kind=RefusalKind.CONFLICT):
+    """The agreement of the slip was undone."""

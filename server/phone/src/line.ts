@@ -33,13 +33,19 @@ export interface Ticket {
   readonly posts: readonly Post[];
   readonly revision: number;
   readonly server_time: string;
+  /** "missed": it was given up because nobody came. */
+  readonly cancel_reason?: string | null;
   /** How often the number was called again; only live tells it. */
   readonly recalls?: number;
 }
 
-/** waiting: the waiting numbers of each series, such as {"A": "3,5-40"}. called: label, desk, recalls. */
+/**
+ * waiting: the waiting numbers of each series, such as {"A": "3,5-40"}. called: label, desk, recalls.
+ * behind: of each series, numbers that came back and the number right before each, such as {"A": [[3, 5]]}.
+ */
 export interface LineChange extends Change {
   readonly waiting: Readonly<Record<string, string>>;
+  readonly behind: Readonly<Record<string, readonly (readonly [number, number])[]>>;
   readonly called: readonly (readonly [string, number, number])[];
   readonly posts: boolean;
 }
@@ -51,9 +57,18 @@ export function placeInLine(ticket: Ticket, change: LineChange): Ticket | null {
   if (call !== undefined) return { ...at, state: "called", desk_no: call[1], ahead: 0, recalls: call[2] };
   const ranges = parseRanges(change.waiting[ticket.series] ?? "");
   if (ranges.some(([first, last]) => first <= ticket.number && ticket.number <= last)) {
-    return { ...at, state: "waiting", desk_no: null, ahead: countBelow(ranges, ticket.number) };
+    const ahead = countAhead(ranges, change.behind[ticket.series] ?? [], ticket.number);
+    return { ...at, state: "waiting", desk_no: null, ahead };
   }
-  return ticket.state === "waiting" || ticket.state === "called" ? null : at;
+  return ["waiting", "called", "no_show"].includes(ticket.state) ? null : at;
+}
+
+/** Counts who comes before a number, where some stand behind a later number than their own. */
+function countAhead(ranges: readonly (readonly [number, number])[], behind: readonly (readonly [number, number])[], number: number): number {
+  const own = behind.find(([back]) => back === number);
+  const place = own === undefined ? number : own[1] + 1;
+  const later = behind.filter(([back, before]) => back !== number && back < place && place <= before).length;
+  return countBelow(ranges, place) - later - (own === undefined ? 0 : 1);
 }
 
 /** Reads "3,5-40" as [[3, 3], [5, 40]]. */

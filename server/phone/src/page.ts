@@ -45,7 +45,7 @@ class TicketPage {
   }
 
   private show(ticket: Ticket): void {
-    if (this.root.dataset["state"] !== "over") this.root.dataset["state"] = ticket.state;
+    if (this.root.dataset["state"] !== "over") this.root.dataset["state"] = ticket.cancel_reason === "missed" ? "missed" : ticket.state;
     this.fill("ahead", String(ticket.ahead));
     this.fill("people", String(ticket.people));
     this.root.querySelector("#crew")?.toggleAttribute("hidden", ticket.people < 2);

@@ -4,11 +4,17 @@ export function listenForKeys(): void {
   document.addEventListener("keydown", (event) => {
     if (event.repeat || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (!/^F\d{1,2}$/.test(event.key)) return;
+    if (isTyping(event.target)) return;
     const button = document.querySelector<HTMLButtonElement>(`[data-hotkey="${event.key}"]`);
     if (button === null) return;
     event.preventDefault();
     if (!button.disabled) button.click();
   });
+}
+
+/** Whether somebody writes in a field: a number must not be called by a slip of the hand. */
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("textarea, select, input:not([type=checkbox], [type=radio]), [contenteditable]");
 }
 
 export function listenForFills(): void {
