@@ -10,7 +10,7 @@ from server.domain.errors import (
     TicketStateForbids,
 )
 from server.domain.kinds import CaseKind, ReferralState, ServiceKind, TicketState
-from server.services.calls import call_ticket, move_ticket
+from server.services.calls import Move, call_ticket, move_ticket
 from server.services.case_desk import DeskCase, open_case_at_desk
 from server.services.case_views import (
     case_file,
@@ -67,7 +67,7 @@ def test_a_case_is_opened_only_for_the_ticket_at_the_own_desk(
     new = DeskCase(code, 2, CaseKind.COMPLAINT, None, "话")
     with pytest.raises(TicketNotYours):
         open_case_at_desk(market, office.wu.actor, new, new_key())
-    move_ticket(market, office.li.actor, code, TicketState.DONE, new_key())
+    move_ticket(market, office.li.actor, Move(code, TicketState.DONE, 1), new_key())
     new = DeskCase(code, 1, CaseKind.COMPLAINT, None, "话")
     with pytest.raises(TicketStateForbids):
         open_case_at_desk(market, office.li.actor, new, new_key())
