@@ -208,7 +208,7 @@ def test_whatever_is_pressed_the_kiosk_comes_home_and_the_books_are_right(
     demo_market: DemoMarket, new_page: NewPage
 ) -> None:
     seed = int(os.environ.get("WALK_SEED", secrets.randbelow(10**6)))
-    walks = int(os.environ.get("WALKS", "30"))
+    walks = int(os.environ.get("WALKS", "20"))
     page = new_page(*PORTRAIT, has_touch=True)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
