@@ -114,3 +114,10 @@ def register(kiosk: Kiosk) -> None:
 def make_known(demo: DemoMarket, card_id: str) -> Person:
     """Let the person of a demo card have registered some other day."""
     return register_demo_card(demo.market, TEST_ACTOR, card_id)
+
+
+def lay(demo: DemoMarket, kiosk: Kiosk, card: str) -> None:
+    """Lay a card and say that it is the right one."""
+    demo.lay_card(card)
+    kiosk.wait_for("confirm")
+    kiosk.press("是")

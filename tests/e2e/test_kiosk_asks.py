@@ -12,7 +12,7 @@ from server.services.referrals import NewReferral, record_referral
 from server.services.staff import sign_in
 from server.services.tickets import queue_today, ticket_view
 from tests.e2e.conftest import DemoMarket, NewPage
-from tests.e2e.kiosk_worker import PORTRAIT, Kiosk, body_of, forget_cards
+from tests.e2e.kiosk_worker import PORTRAIT, Kiosk, body_of, forget_cards, lay
 from tests.people import new_key
 
 
@@ -24,13 +24,6 @@ def kiosk(demo_market: DemoMarket, new_page: NewPage) -> Kiosk:
     opened = Kiosk(new_page(*PORTRAIT, has_touch=True))
     opened.open(demo_market.server_url)
     return opened
-
-
-def lay(demo: DemoMarket, kiosk: Kiosk, card: str) -> None:
-    """Lay a card and say that it is the right one."""
-    demo.lay_card(card)
-    kiosk.wait_for("confirm")
-    kiosk.press("是")
 
 
 def take_number(demo: DemoMarket, kiosk: Kiosk, card: str) -> str:

@@ -13,7 +13,7 @@ from server.services.calls import Move, call_ticket, move_ticket, ticket_at_desk
 from server.services.staff import sign_in
 from server.services.tickets import queue_today, ticket_view
 from tests.e2e.conftest import DemoMarket, NewPage
-from tests.e2e.kiosk_worker import PORTRAIT, Kiosk, forget_cards
+from tests.e2e.kiosk_worker import PORTRAIT, Kiosk, forget_cards, lay
 from tests.people import new_key
 
 
@@ -25,12 +25,6 @@ def kiosk(demo_market: DemoMarket, new_page: NewPage) -> Kiosk:
     opened = Kiosk(new_page(*PORTRAIT, has_touch=True))
     opened.open(demo_market.server_url)
     return opened
-
-
-def lay(demo: DemoMarket, kiosk: Kiosk, card: str) -> None:
-    demo.lay_card(card)
-    kiosk.wait_for("confirm")
-    kiosk.press("是")
 
 
 def picture(kiosk: Kiosk, name: str) -> None:
