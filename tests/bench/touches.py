@@ -25,6 +25,9 @@ NEW = ("zhang-jianguo", "sun-lianhe", "liu-guizhen")
 # Nobody presses faster than they look: before each choice, and between two digits.
 LOOK_S, DIGIT_S = 1.5, 0.5
 PHONE = "13800138000"
+# Asked at each frame: a locator's own waiting looks only every half second after the first tries.
+_HAS_BUTTON = """words => [...document.querySelectorAll(".kiosk button")].some(
+    button => button.textContent.includes(words))"""
 
 
 @dataclass
@@ -125,10 +128,9 @@ class Worker:
 
     def press(self, words: str, look_s: float = 0.0) -> None:
         """Press a choice, not before it was looked at and the screen takes presses."""
-        button = self._page.locator(".kiosk button", has_text=words).first
-        button.wait_for()
+        self._page.wait_for_function(_HAS_BUTTON, arg=words)
         time.sleep(look_s)
-        self._touch(button)
+        self._touch(self._page.locator(".kiosk button", has_text=words).first)
 
     def type(self, digits: str) -> None:
         """Press number keys one by one."""
@@ -138,16 +140,19 @@ class Worker:
 
     def wait_for_paper(self) -> None:
         """Wait until the printer has confirmed the cut."""
-        self._page.locator('[data-paper="printed"]').wait_for()
+        self._wait_for('[data-paper="printed"]')
 
     def leave(self) -> None:
         """Make room for the next one."""
         self.press("好了")
 
     def _touch(self, button: Locator) -> None:
-        self._page.locator("#kiosk:not([data-resting])").wait_for()
+        self._wait_for("#kiosk:not([data-resting])")
         button.tap()
         self.touches += 1
 
     def _screen(self, name: str) -> None:
-        self._page.locator(f'.kiosk[data-screen="{name}"]').wait_for()
+        self._wait_for(f'.kiosk[data-screen="{name}"]')
+
+    def _wait_for(self, selector: str) -> None:
+        self._page.wait_for_function("selector => document.querySelector(selector)", arg=selector)
