@@ -171,7 +171,9 @@ SKETCHES = (
     PostSketch(9, "packer", 8, 170, "陶瓷厂包装车间", "市场北门", settlement=Settlement.WEEKLY),
     PostSketch(10, "plumber", 2, 300, "振华街换暖气", "振华街口", tools=OWN, transport=NO_BUS),
     PostSketch(11, "packer", 6, 165, "乳品厂装箱", "市场北门", requirements="有健康证"),
-    PostSketch(12, "parcel_sorter", 5, 160, "快递站卸车分拣", "市场南门", start=time(5, 0)),
+    PostSketch(
+        12, "parcel_sorter", 5, 160, "快递站卸车分拣", "市场南门", start=time(5, 0), end=time(14, 0)
+    ),
     PostSketch(13, "welder", 2, 350, "彩钢厂", "市场北门", requirements="有焊工证"),
     PostSketch(
         14, "security_guard", 1, 155, "物业小区", "小区东门", has_lunch=False, transport=NO_BUS
@@ -183,7 +185,9 @@ SKETCHES = (
     PostSketch(18, "loader", 6, 200, "建材市场卸水泥", "市场南门", has_lunch=False),
     PostSketch(19, "housekeeper", 3, 35, "城区家庭保洁", "到家", HOUR, has_lunch=False),
     PostSketch(20, "general_labourer", 3, 190, "吊装现场", "市场北门", has_insurance=True),
-    PostSketch(21, "loader", 5, 190, "蔬菜批发市场", "批发市场西口", start=time(4, 30)),
+    PostSketch(
+        21, "loader", 5, 190, "蔬菜批发市场", "批发市场西口", start=time(4, 30), end=time(13, 0)
+    ),
     PostSketch(1, "demolition_worker", 4, 220, "旧房拆墙", "市场西门", requirements="要求有力气"),
     PostSketch(3, "truck_driver", 1, 280, "商砼站", "市场北门", requirements="有驾驶证"),
     PostSketch(22, "housekeeper", 1, 200, "家里大扫除", "到家", has_lunch=False, transport=NO_BUS),

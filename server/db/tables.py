@@ -37,6 +37,7 @@ from server.db.call_tables import ticket_note, void_slip
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
 from server.db.device_tables import device, device_status, simulated_paper
 from server.db.notice_tables import service_notice
+from server.db.review_tables import minimum_wage, review_rule
 from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
 __all__ = [
@@ -50,7 +51,9 @@ __all__ = [
     "device",
     "device_status",
     "metadata",
+    "minimum_wage",
     "post_list",
+    "review_rule",
     "service_notice",
     "simulated_paper",
     "survey_answer",
@@ -189,6 +192,11 @@ post = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("published_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
+    # Of work on several days; empty for one day.
+    Column("last_day", Date),
+    Column("asks_certificate", Boolean, nullable=False, server_default=true()),
+    # What posts of one order of an employer share.
+    Column("order_id", String(36), index=True),
     CheckConstraint("headcount BETWEEN 1 AND 500", name="headcount"),
     CheckConstraint("pay_fen > 0", name="pay"),
     Index("ix_post_state_work_day", "state", "work_day"),

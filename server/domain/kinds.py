@@ -101,6 +101,7 @@ class PostState(StrEnum):
     PAUSED = "paused"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
 
     def may_become(self, state: "PostState") -> bool:
         """Tell whether a post may move from this state to the other."""
@@ -327,12 +328,21 @@ ALLOWED_MOVES: Mapping[PostState, frozenset[PostState]] = {
     PostState.DRAFT: frozenset({PostState.IN_REVIEW, PostState.OPEN, PostState.WITHDRAWN}),
     PostState.IN_REVIEW: frozenset({PostState.DRAFT, PostState.OPEN, PostState.WITHDRAWN}),
     PostState.OPEN: frozenset(
-        {PostState.FULL, PostState.PAUSED, PostState.CLOSED, PostState.WITHDRAWN}
+        {
+            PostState.FULL,
+            PostState.PAUSED,
+            PostState.CLOSED,
+            PostState.WITHDRAWN,
+            PostState.EXPIRED,
+        }
     ),
     PostState.FULL: frozenset({PostState.OPEN, PostState.CLOSED, PostState.WITHDRAWN}),
-    PostState.PAUSED: frozenset({PostState.OPEN, PostState.CLOSED, PostState.WITHDRAWN}),
+    PostState.PAUSED: frozenset(
+        {PostState.OPEN, PostState.CLOSED, PostState.WITHDRAWN, PostState.EXPIRED}
+    ),
     PostState.CLOSED: frozenset({PostState.OPEN}),
     PostState.WITHDRAWN: frozenset(),
+    PostState.EXPIRED: frozenset(),
 }
 
 TICKET_MOVES: Mapping[TicketState, frozenset[TicketState]] = {

@@ -37,6 +37,7 @@ from server.domain.kinds import (
     Transport,
 )
 from server.domain.money import yuan
+from server.domain.review_kinds import RuleKind
 from server.domain.sentences import DETAILED, FALLBACK, REASONS, SENTENCES
 
 SERVICE_NAMES: Mapping[ServiceKind, str] = {
@@ -81,6 +82,7 @@ POST_STATE_NAMES: Mapping[PostState, str] = {
     PostState.PAUSED: "已暂停",
     PostState.CLOSED: "已结束",
     PostState.WITHDRAWN: "已撤下",
+    PostState.EXPIRED: "已过期",
 }
 TICKET_STATE_NAMES: Mapping[TicketState, str] = {
     TicketState.WAITING: "等候中",
@@ -222,6 +224,10 @@ BANNED_CATEGORY_NAMES: Mapping[BannedCategory, str] = {
     BannedCategory.LURE: "夸大宣传",
     BannedCategory.PERSONAL_DATA: "电话、证件号等个人信息",
 }
+RULE_KIND_NAMES: Mapping[RuleKind, str] = {
+    RuleKind.BLOCK: "不能发布",
+    RuleKind.REVIEW: "要写理由",
+}
 SANCTION_REASON_NAMES: Mapping[SanctionReason, str] = {
     SanctionReason.WAGE_ARREARS: "拖欠工资",
     SanctionReason.FALSE_POST: "虚假招工",
@@ -287,6 +293,11 @@ FIELD_NAMES: Mapping[str, str] = {
     "user_name": "账号",
     "valid_until": "有效期",
     "work_day": "干活日期",
+    "last_day": "最后一天",
+    "review_reason": "保留的理由",
+    "rule_name": "规则名称",
+    "rule_sentence": "提示的话",
+    "hourly_fen": "小时最低工资",
     "case_days": "诉求按哪种日子算",
     "done": "办了什么",
     "kind": "事由",

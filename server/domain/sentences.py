@@ -107,6 +107,15 @@ SENTENCES: Mapping[str, str] = {
     "text_too_long": "写得太长了，请写短一些。",
     "text_missing": "有一项没有填，请补上。",
     "banned_words": "里面有法律不允许的内容，请改掉后再发布。",
+    "review_reason_missing": "有的话要看一看才能发布：请改掉，或者写明保留的理由。",
+    "settlement_too_late": "工钱最迟15天要结一次，请改结算方式或者缩短天数。",
+    "certificate_not_asked": "这个工种要持证上岗，请勾上“推荐时看证”。",
+    "post_days_invalid": "最后一天不能早于第一天，也不能隔得太久，请核对日期。",
+    "rule_unknown": "没有找到这条审核规则，请刷新后再看。",
+    "rule_changed": "这条规则刚被别人改过，请看看新的内容再改。",
+    "rule_words_invalid": "词语不合适，请改过再保存。",
+    "wage_day_invalid": "起始日期要在今天或以后的两年里，请重新选。",
+    "order_posts_invalid": "一单里至少一个工种，都是同一个雇主的，请核对后再交。",
     "worker_too_young_for_post": "这个活不能招未满18周岁的人，请推荐别的活。",
     "worker_already_referred": "这位求职者已经推荐过这个活了，请查看原来的记录。",
     "worker_already_placed": "这位求职者同一时间已经有活了，请先取消原来的再办。",
@@ -197,7 +206,12 @@ DETAILED: Mapping[str, str] = {
     "pay_too_large": "工钱最多填{maximum_fen}元，请看看是不是多打了零。",
     "text_too_long": "“{field}”最多写{limit}个字，请写短一些。",
     "text_missing": "“{field}”还没有填，请补上。",
-    "banned_words": "“{words}”属于{category}，法律不允许，请改掉后再发布。",
+    "review_reason_missing": "“{words}”要看一看才能发布：请改掉，或者写明保留的理由。",
+    "settlement_too_late": "工钱最迟{maximum_days}天要结一次，请改结算方式或者缩短天数。",
+    "certificate_not_asked": "这个工种要有{certificate}，请勾上“推荐时看证”。",
+    "post_days_invalid": "最后一天不能早于第一天，一条最多{maximum_days}天，请核对日期。",
+    "order_posts_invalid": "一单最多{maximum}个工种，都是同一个雇主的，请核对后再交。",
+    "banned_words": "“{words}”属于{category}（规则：{rule}）。{said}",
     "application_state_forbids": "这个报名现在是“{state}”，不能再改，请到窗口。",
     "placement_state_forbids": "这条上岗记录现在是“{state}”，不能这样办。请刷新后再看。",
     "print_job_state_forbids": "这个打印任务现在是“{state}”，不能这样办。请刷新后再看。",
@@ -210,6 +224,13 @@ DETAILED: Mapping[str, str] = {
 }
 
 REASONS: Mapping[str, Mapping[str, str]] = {
+    "rule_words_invalid": {
+        "too_many": "词语太多了，一条规则最多60个，请分成几条。",
+        "too_long": "有的词太长了，一个最多30个字，请写短一些。",
+        "too_short": "有的词太短了，除了*和?至少要写两个字，不然什么都会碰上。",
+        "too_wild": "一个词里*和?一共最多两个，请拆成几个词。",
+        "missing": "请写上要查的词语，一行一个。",
+    },
     "citizen_number_invalid": {
         "length": "身份证号码应该是18位，请数一数再输。",
         "characters": "身份证号码只有数字，最后一位可以是X。请看着证件再输一遍。",

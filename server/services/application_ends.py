@@ -11,11 +11,13 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 from server.db.tables import application, post, visit
 from server.db.unit_of_work import Event, Transaction
 from server.domain.kinds import ApplicationEnd, ApplicationState, PostState, ServiceKind
+from server.services.post_days import on_days_of
 
 END_OF_POST = {
     PostState.FULL: ApplicationEnd.POST_FULL,
     PostState.CLOSED: ApplicationEnd.POST_CLOSED,
     PostState.WITHDRAWN: ApplicationEnd.POST_WITHDRAWN,
+    PostState.EXPIRED: ApplicationEnd.POST_CLOSED,
 }
 
 
@@ -43,7 +45,9 @@ def end_with_agreement(tx: Transaction, talk: Talk) -> None:
 
     Records application.agreed, and application.ended for each of the others.
     """
-    own_day = (application.c.worker_id == talk.worker_id) & (post.c.work_day == talk.work_day)
+    own_day = (application.c.worker_id == talk.worker_id) & on_days_of(
+        tx, talk.post_id, talk.work_day
+    )
     for row in _made(tx, own_day):
         if row.post_id == talk.post_id:
             _end(tx, row, ApplicationState.AGREED, None)
@@ -73,7 +77,7 @@ def restore_after_undo(tx: Transaction, talk: Talk) -> None:
     by_other_work = and_(
         application.c.state == ApplicationState.ENDED.value,
         application.c.end_reason == ApplicationEnd.OTHER_WORK.value,
-        post.c.work_day == talk.work_day,
+        on_days_of(tx, talk.post_id, talk.work_day),
     )
     statement = (
         select(application)

@@ -27,6 +27,7 @@ from server.domain.trades import trade
 from server.services.application_ends import withdraw
 from server.services.check_in import CheckIn, take_ticket
 from server.services.open_market import OpenMarket
+from server.services.post_days import on_days
 from server.services.posts import POSTS, WITHDRAWN, Post, post_of_row
 from server.services.rooms import DESKS
 from server.services.tickets import TicketView
@@ -120,10 +121,14 @@ def _check_may_apply(tx: Transaction, offered: Post, person: Person, worker_id: 
         raise PostFull
     if not may_work(person.age_on(draft.work_day), draft, trade(draft.trade_id)):
         raise ApplicantTooYoung
-    same_day = select(placement.c.id).where(
-        placement.c.worker_id == worker_id,
-        placement.c.work_day == draft.work_day,
-        placement.c.state != WITHDRAWN,
+    same_day = (
+        select(placement.c.id)
+        .join(post, post.c.id == placement.c.post_id)
+        .where(
+            placement.c.worker_id == worker_id,
+            on_days(draft.work_day, draft.end_day),
+            placement.c.state != WITHDRAWN,
+        )
     )
     if tx.connection.scalar(same_day.limit(1)) is not None:
         raise ApplicantHasWork

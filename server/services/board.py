@@ -12,6 +12,7 @@ from server.domain.clock import market_day
 from server.domain.kinds import PostState, TicketState
 from server.domain.money import pay_text
 from server.domain.phrases import SETTLEMENT_NAMES, TRANSPORT_NAMES
+from server.domain.post_words import conditions_text
 from server.domain.tickets import ticket_label
 from server.domain.trades import trade
 from server.services.employer_facts import is_sanctioned
@@ -155,7 +156,7 @@ def post_row(shown: Post) -> PostRow:
         meeting_text(draft),
         draft.has_lunch,
         TRANSPORT_NAMES[draft.transport],
-        draft.requirements,
+        conditions_text(draft),
         draft.is_urgent,
         shown.published_at or shown.created_at,
         shown.version,

@@ -13,6 +13,7 @@ from server.domain.clock import market_day
 from server.domain.kinds import CaseKind, PlacementState, PostState, ReferralState
 from server.services.employer_facts import kept_employer
 from server.services.open_market import OpenMarket
+from server.services.post_rows import state_now
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def employer_history(market: OpenMarket, employer_id: str) -> EmployerHistory:
     today = market_day(market.database.now())
     with market.database.read() as connection:
         own = post.c.employer_id == kept_employer(connection, employer_id)
-        posts = select(post.c.state, func.count()).where(own).group_by(post.c.state)
+        states = select(state_now(market.database.now()).label("state")).where(own).subquery()
+        posts = select(states.c.state, func.count()).group_by(states.c.state)
         published = select(func.sum(post.c.headcount)).where(own, post.c.published_at.is_not(None))
         jobs = select(placement.c.state, func.count()).join(post, post.c.id == placement.c.post_id)
         missed = _jobs().where(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from sqlalchemy import insert, select, update
 
@@ -13,8 +12,8 @@ from server.domain.case_kinds import CaseDays
 from server.domain.divisions import county, market_name
 from server.domain.errors import DeskUnknown, MarketExists, MarketMissing, SettingInvalid
 from server.domain.opening import USUAL_HOURS, OpeningHours
-from server.domain.posts import PostRules
 from server.services.open_market import Actor, OpenMarket
+from server.services.wages import follow_market
 
 
 @dataclass(frozen=True)
@@ -55,11 +54,6 @@ class MarketView:
     desks: tuple[Desk, ...]
     case_days: CaseDays
     missed_minutes: int = 15
-
-    @cached_property
-    def rules(self) -> PostRules:
-        """Return the county's rules for posts."""
-        return PostRules(min_hourly_pay_fen=self.min_hourly_pay_fen)
 
     def check_desk(self, no: int) -> None:
         """Raise DeskUnknown unless the market has that desk."""
@@ -130,6 +124,8 @@ def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> Mar
             raise MarketMissing
         if values:
             tx.connection.execute(update(market), values)
+            if change.min_hourly_pay_fen is not None:
+                follow_market(tx, change.min_hourly_pay_fen)
             row = tx.connection.execute(select(market)).one()
             tx.record(Event("market.changed", "market/1", 1, row._asdict()))
     return market_view(opened)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from server.db.seal import FieldSeal, read_keys
 from server.db.unit_of_work import Actor, Database
 from server.domain.clock import Clock
+from server.services.rule_shelf import RuleShelf
 from server.settings import Settings
 
 __all__ = ["Actor", "OpenMarket", "open_market"]
@@ -17,12 +18,14 @@ class OpenMarket:
     """One market, opened.
 
     public_url: address of this server as a phone in the hall sees it, without a slash at the end.
+    rules: what posts are checked by, ready.
     """
 
     database: Database
     seal: FieldSeal
     session_key: bytes = field(repr=False)
     public_url: str
+    rules: RuleShelf = field(default_factory=RuleShelf, repr=False, compare=False)
 
     @property
     def secret(self) -> str:

@@ -1,50 +1,37 @@
-"""Owns posts: drafted at the desk, reviewed, open on the board, full, closed or withdrawn."""
+"""Owns posts: drafted at the desk, reviewed, open on the board, full, paused, over."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 
-from server.db.tables import employer, placement, post
-from server.db.tables import market as market_table
+from server.db.tables import employer, post
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.clock import SHANGHAI, market_day
 from server.domain.errors import (
     EmployerBlacklisted,
     EmployerSanctioned,
     EmployerUnknown,
-    MarketMissing,
     PostStateForbids,
     PostUnknown,
 )
-from server.domain.kinds import PayUnit, PlacementState, PostState, Settlement, Tools, Transport
-from server.domain.posts import PostDraft, PostRules, check_post
+from server.domain.kinds import PostState
+from server.domain.post_words import clock_text as clock_text
+from server.domain.post_words import hours_text as hours_text
+from server.domain.post_words import meeting_text as meeting_text
+from server.domain.posts import PostDraft, check_post
 from server.services.application_ends import end_with_post
 from server.services.employer_facts import is_sanctioned, kept_employer
 from server.services.open_market import OpenMarket
-
-
-@dataclass(frozen=True)
-class Post:
-    """A post with what is left of it. filled counts placements; nobody stores it."""
-
-    id: str
-    no: int
-    state: PostState
-    draft: PostDraft
-    employer_name: str
-    filled: int
-    version: int
-    created_at: datetime
-    published_at: datetime | None
-
-    @property
-    def left(self) -> int:
-        """Return how many places are free."""
-        return max(self.draft.headcount - self.filled, 0)
+from server.services.post_rows import POSTS as POSTS
+from server.services.post_rows import RUNNING, state_now
+from server.services.post_rows import WITHDRAWN as WITHDRAWN
+from server.services.post_rows import Post as Post
+from server.services.post_rows import post_of_row as post_of_row
+from server.services.second_look import looked_at
 
 
 def add_post(market: OpenMarket, staff: Actor, draft: PostDraft, key: str) -> Post:
@@ -55,7 +42,7 @@ def add_post(market: OpenMarket, staff: Actor, draft: PostDraft, key: str) -> Po
     """
     asked = Asked(key, "add_post", asdict(draft))
     with market.database.write(staff) as tx:
-        return _post_in(tx, tx.once(asked, str, lambda: _insert_post(tx, draft, None)))
+        return _post_in(tx, tx.once(asked, str, lambda: insert_post(tx, market, draft)))
 
 
 def change_post(market: OpenMarket, staff: Actor, post_id: str, draft: PostDraft, key: str) -> Post:
@@ -65,14 +52,14 @@ def change_post(market: OpenMarket, staff: Actor, post_id: str, draft: PostDraft
     """
     asked = Asked(key, "change_post", {"post_id": post_id, **asdict(draft)})
     with market.database.write(staff) as tx:
-        return _post_in(tx, tx.once(asked, str, lambda: _mend(tx, post_id, draft)))
+        return _post_in(tx, tx.once(asked, str, lambda: _mend(tx, market, post_id, draft)))
 
 
-def _mend(tx: Transaction, post_id: str, draft: PostDraft) -> str:
+def _mend(tx: Transaction, market: OpenMarket, post_id: str, draft: PostDraft) -> str:
     before = _post_in(tx, post_id)
     if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
         raise PostStateForbids(state=before.state.value)
-    check_post(draft, _rules(tx), tx.now)
+    check_post(draft, market.rules.post_rules(tx.connection), tx.now)
     kept = replace(draft, employer_id=_employer_to_post(tx, draft.employer_id))
     return _change(tx, before, _columns(kept), "post.changed")
 
@@ -86,48 +73,98 @@ def repeat_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Pos
     """
     with market.database.write(staff) as tx:
         asked = Asked(key, "repeat_post", post_id)
-        return _post_in(tx, tx.once(asked, str, lambda: _repeat(tx, post_id)))
+        return _post_in(tx, tx.once(asked, str, lambda: _repeat(tx, market, post_id)))
 
 
-def _repeat(tx: Transaction, post_id: str) -> str:
+def _repeat(tx: Transaction, market: OpenMarket, post_id: str) -> str:
     before = _post_in(tx, post_id).draft
-    shift = timedelta(days=max((tx.market_day - before.work_day).days, 1))
+    return insert_post(tx, market, shifted(before, tx.now), Links(repeats=post_id))
+
+
+def shifted(before: PostDraft, now: datetime) -> PostDraft:
+    """Return the same work for the next days that fit: today if it has not begun, or later."""
+    today = market_day(now)
+    shift = timedelta(days=max((today - before.work_day).days, 1))
     day = before.work_day + shift
-    if day == tx.market_day and _has_started(before, day, tx.now):
+    if day == today and _has_started(before, day, now):
         shift += timedelta(days=1)
-    draft = replace(
-        before, work_day=before.work_day + shift, valid_until=before.valid_until + shift
+    return replace(
+        before,
+        work_day=before.work_day + shift,
+        valid_until=before.valid_until + shift,
+        last_day=before.last_day and before.last_day + shift,
     )
-    return _insert_post(tx, draft, post_id)
 
 
 def _has_started(draft: PostDraft, day: date, now: datetime) -> bool:
     return datetime.combine(day, draft.start_time, SHANGHAI).astimezone(UTC) <= now
 
 
-def publish_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post:
+def publish_post(
+    market: OpenMarket, staff: Actor, post_id: str, key: str, reason: str = ""
+) -> Post:
     """Publish a reviewed post, or a paused one again: it goes to the board with the commit.
 
-    Raises PostUnknown, PostStateForbids, EmployerBlacklisted, EmployerSanctioned and what
-    `check_post` raises: it may have waited too long. Records post.published.
+    reason: why words that want a second look may stay; kept with the hits in the event. Raises
+    PostUnknown, PostStateForbids, EmployerBlacklisted, EmployerSanctioned, ReviewReasonMissing,
+    and what `check_post` raises: it may have waited too long. Records post.published.
     """
     with market.database.write(staff) as tx:
-        asked = Asked(key, "publish_post", post_id)
-        return _post_in(tx, tx.once(asked, str, lambda: _publish(tx, post_id)))
+        content = {"post_id": post_id, "reason": reason} if reason else post_id
+        asked = Asked(key, "publish_post", content)
+        return _post_in(tx, tx.once(asked, str, lambda: publish_in(tx, market, post_id, reason)))
 
 
-def _publish(tx: Transaction, post_id: str) -> str:
+def publish_in(tx: Transaction, market: OpenMarket, post_id: str, reason: str = "") -> str:
+    """Publish a post inside another service's transaction; see `publish_post`."""
     before = _post_in(tx, post_id)
     if before.state not in {PostState.DRAFT, PostState.IN_REVIEW, PostState.PAUSED}:
         raise PostStateForbids(state=before.state.value)
     _employer_to_post(tx, before.draft.employer_id)
-    check_post(before.draft, _rules(tx), tx.now)
+    rules = market.rules.post_rules(tx.connection)
+    check_post(before.draft, rules, tx.now)
+    told = looked_at(before.draft, rules, reason)
     changes = {
         "state": PostState.OPEN.value,
         "published_at": tx.now,
         "reviewed_by": tx.actor.staff_id,
     }
-    return _change(tx, before, changes, "post.published")
+    return _change(tx, before, changes, "post.published", told)
+
+
+def submit_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post:
+    """Put a draft, or one that was sent back and mended, in review.
+
+    Raises PostUnknown, PostStateForbids and what `check_post` raises. Records post.submitted.
+    """
+    with market.database.write(staff) as tx:
+        asked = Asked(key, "submit_post", post_id)
+        return _post_in(tx, tx.once(asked, str, lambda: _submit(tx, market, post_id)))
+
+
+def _submit(tx: Transaction, market: OpenMarket, post_id: str) -> str:
+    before = _post_in(tx, post_id)
+    if before.state is not PostState.DRAFT:
+        raise PostStateForbids(state=before.state.value)
+    check_post(before.draft, market.rules.post_rules(tx.connection), tx.now)
+    return _change(tx, before, {"state": PostState.IN_REVIEW.value}, "post.submitted")
+
+
+def pause_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post:
+    """Take an open post off the board for a while; publishing brings it back.
+
+    Raises PostUnknown, PostStateForbids. Records post.paused.
+    """
+    with market.database.write(staff) as tx:
+        asked = Asked(key, "pause_post", post_id)
+        return _post_in(tx, tx.once(asked, str, lambda: _pause(tx, post_id)))
+
+
+def _pause(tx: Transaction, post_id: str) -> str:
+    before = _post_in(tx, post_id)
+    if before.state is not PostState.OPEN or before.draft.valid_until <= tx.now:
+        raise PostStateForbids(state=before.state.value)
+    return _change(tx, before, {"state": PostState.PAUSED.value}, "post.paused")
 
 
 def send_back_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post:
@@ -170,13 +207,14 @@ def _end(tx: Transaction, post_id: str, state: PostState) -> str:
 
 
 def close_overdue_posts(market: OpenMarket) -> int:
-    """Close open, full and paused posts whose validity has ended, and return how many.
+    """End posts whose validity is over, and return how many.
 
-    Records post.closed for each, and application.ended for who waited for it.
+    Open and paused ones expire, full ones have what they wanted and close. Records post.expired
+    or post.closed for each, and application.ended for who waited for it.
     """
+    states = [state.value for state in (*RUNNING, PostState.FULL)]
     overdue = select(post.c.id).where(
-        post.c.state.in_([PostState.OPEN.value, PostState.FULL.value, PostState.PAUSED.value]),
-        post.c.valid_until_at <= market.database.now(),
+        post.c.state.in_(states), post.c.valid_until_at <= market.database.now()
     )
     with market.database.read() as connection:
         if connection.scalar(overdue.limit(1)) is None:
@@ -184,10 +222,15 @@ def close_overdue_posts(market: OpenMarket) -> int:
     with market.database.write(Actor("server")) as tx:
         ids = tx.connection.scalars(overdue).all()
         for post_id in ids:
-            changes = {"state": PostState.CLOSED.value, "closed_at": tx.now}
-            _change(tx, _post_in(tx, post_id), changes, "post.closed")
-            end_with_post(tx, post_id, PostState.CLOSED)
+            _end_by_clock(tx, _post_in(tx, post_id))
         return len(ids)
+
+
+def _end_by_clock(tx: Transaction, before: Post) -> None:
+    state = PostState.CLOSED if before.state is PostState.FULL else PostState.EXPIRED
+    changes = {"state": state.value, "closed_at": tx.now}
+    _change(tx, before, changes, f"post.{state.value}")
+    end_with_post(tx, before.id, state)
 
 
 def mark_if_full(tx: Transaction, post_id: str) -> None:
@@ -201,16 +244,32 @@ def mark_if_full(tx: Transaction, post_id: str) -> None:
         end_with_post(tx, post_id, PostState.FULL)
 
 
-def _insert_post(tx: Transaction, draft: PostDraft, repeats: str | None) -> str:
-    check_post(draft, _rules(tx), tx.now)
+@dataclass(frozen=True)
+class Links:
+    """What a new post belongs to: the post it repeats, the order it is part of."""
+
+    repeats: str | None = None
+    order_id: str | None = None
+
+
+def insert_post(
+    tx: Transaction, market: OpenMarket, draft: PostDraft, links: Links | None = None
+) -> str:
+    """Add a post in review inside another service's transaction and return its id.
+
+    Raises what `add_post` raises. Records post.submitted.
+    """
+    check_post(draft, market.rules.post_rules(tx.connection), tx.now)
     kept = replace(draft, employer_id=_employer_to_post(tx, draft.employer_id))
     last_no = tx.connection.scalar(select(func.max(post.c.no))) or 0
+    linked = links or Links()
     row = {
         **_columns(kept),
         "id": tx.new_id(),
         "no": last_no + 1,
         "state": PostState.IN_REVIEW.value,
-        "repeats_post_id": repeats,
+        "repeats_post_id": linked.repeats,
+        "order_id": linked.order_id,
         "entity_version": 1,
         "created_at": tx.now,
     }
@@ -223,13 +282,6 @@ def _columns(draft: PostDraft) -> dict[str, Any]:
     columns = asdict(draft)
     columns["valid_until_at"] = columns.pop("valid_until")
     return {name: getattr(value, "value", value) for name, value in columns.items()}
-
-
-def _rules(tx: Transaction) -> PostRules:
-    minimum = tx.connection.scalar(select(market_table.c.min_hourly_pay_fen))
-    if minimum is None:
-        raise MarketMissing
-    return PostRules(min_hourly_pay_fen=minimum)
 
 
 def _employer_to_post(tx: Transaction, employer_id: str) -> str:
@@ -256,13 +308,19 @@ def move_post(tx: Transaction, post_id: str, changes: dict[str, Any], event_type
     _change(tx, _post_in(tx, post_id), changes, event_type)
 
 
-def _change(tx: Transaction, before: Post, changes: dict[str, Any], event_type: str) -> str:
+def _change(
+    tx: Transaction,
+    before: Post,
+    changes: dict[str, Any],
+    event_type: str,
+    told: dict[str, Any] | None = None,
+) -> str:
     version = before.version + 1
     tx.connection.execute(
         update(post).where(post.c.id == before.id), {**changes, "entity_version": version}
     )
     row = tx.connection.execute(select(post).where(post.c.id == before.id)).one()
-    tx.record(Event(event_type, f"post/{before.id}", version, dict(row._mapping)))
+    tx.record(Event(event_type, f"post/{before.id}", version, {**row._mapping, **(told or {})}))
     return before.id
 
 
@@ -277,19 +335,6 @@ def reopen_if_free(tx: Transaction, post_id: str) -> None:
         _change(tx, after, {"state": PostState.OPEN.value}, "post.reopened")
 
 
-# A place that was agreed by mistake is free again.
-WITHDRAWN = PlacementState.WITHDRAWN.value
-_FILLED = (
-    select(func.count())
-    .select_from(placement)
-    .where(placement.c.post_id == post.c.id, placement.c.state != WITHDRAWN)
-    .scalar_subquery()
-)
-POSTS = select(post, employer.c.public_name, _FILLED.label("filled")).join_from(
-    post, employer, employer.c.id == post.c.employer_id
-)
-
-
 def _post_in(tx: Transaction, post_id: str) -> Post:
     row = tx.connection.execute(POSTS.where(post.c.id == post_id)).first()
     if row is None:
@@ -297,98 +342,43 @@ def _post_in(tx: Transaction, post_id: str) -> Post:
     return post_of_row(row)
 
 
-def post_of_row(row: Row[Any]) -> Post:
-    """Return the post of a row of POSTS."""
-    draft = PostDraft(
-        employer_id=row.employer_id,
-        trade_id=row.trade_id,
-        headcount=row.headcount,
-        pay_fen=row.pay_fen,
-        pay_unit=PayUnit(row.pay_unit),
-        piece_unit=row.piece_unit,
-        settlement=Settlement(row.settlement),
-        work_day=row.work_day,
-        start_time=row.start_time,
-        end_time=row.end_time,
-        place=row.place,
-        meeting_point=row.meeting_point,
-        meeting_time=row.meeting_time,
-        has_lunch=row.has_lunch,
-        transport=Transport(row.transport),
-        tools=Tools(row.tools),
-        requirements=row.requirements,
-        has_insurance=row.has_insurance,
-        is_urgent=row.is_urgent,
-        valid_until=row.valid_until_at,
-    )
-    return Post(
-        row.id,
-        row.no,
-        PostState(row.state),
-        draft,
-        row.public_name,
-        row.filled,
-        row.entity_version,
-        row.created_at,
-        row.published_at,
-    )
-
-
 def post_of(market: OpenMarket, post_id: str) -> Post:
-    """Return one post. Raises PostUnknown."""
+    """Return one post as the clock has it now. Raises PostUnknown."""
     with market.database.read() as connection:
         row = connection.execute(POSTS.where(post.c.id == post_id)).first()
     if row is None:
         raise PostUnknown
-    return post_of_row(row)
+    return post_of_row(row, market.database.now())
 
 
 def posts_in(
     market: OpenMarket, states: tuple[PostState, ...], limit: int = 200
 ) -> tuple[Post, ...]:
-    """Return posts in some states, the latest first, at most `limit`."""
-    statement = (
-        POSTS.where(post.c.state.in_([state.value for state in states]))
-        .order_by(post.c.no.desc())
-        .limit(limit)
-    )
-    with market.database.read() as connection:
-        return tuple(post_of_row(row) for row in connection.execute(statement))
+    """Return posts in some states as the clock has them now, latest first, at most `limit`."""
+    now = market.database.now()
+    wanted = state_now(now).in_([state.value for state in states])
+    return _posts(market, POSTS.where(wanted).order_by(post.c.no.desc()).limit(limit))
 
 
 def posts_of_employer(market: OpenMarket, employer_id: str, limit: int = 20) -> tuple[Post, ...]:
     """Return an employer's posts in every state, the latest first, at most `limit`."""
-    statement = (
-        POSTS.where(post.c.employer_id == employer_id).order_by(post.c.no.desc()).limit(limit)
-    )
-    with market.database.read() as connection:
-        return tuple(post_of_row(row) for row in connection.execute(statement))
+    own = POSTS.where(post.c.employer_id == employer_id)
+    return _posts(market, own.order_by(post.c.no.desc()).limit(limit))
+
+
+def posts_of_order(market: OpenMarket, order_id: str) -> tuple[Post, ...]:
+    """Return the posts of one order, in the order they were made."""
+    return _posts(market, POSTS.where(post.c.order_id == order_id).order_by(post.c.no))
 
 
 def posts_to_repeat(market: OpenMarket, limit: int = 30) -> tuple[Post, ...]:
     """Return published posts of the days before today, latest first, at most `limit`."""
     today = market_day(market.database.now())
-    statement = (
-        POSTS.where(post.c.work_day < today, post.c.published_at.is_not(None))
-        .order_by(post.c.work_day.desc(), post.c.no.desc())
-        .limit(limit)
-    )
+    past = POSTS.where(post.c.work_day < today, post.c.published_at.is_not(None))
+    return _posts(market, past.order_by(post.c.work_day.desc(), post.c.no.desc()).limit(limit))
+
+
+def _posts(market: OpenMarket, statement: Select[Any]) -> tuple[Post, ...]:
+    now = market.database.now()
     with market.database.read() as connection:
-        return tuple(post_of_row(row) for row in connection.execute(statement))
-
-
-def meeting_text(draft: PostDraft) -> str:
-    """Return when and where people meet: "6:30 市场北门"."""
-    if draft.meeting_time is None:
-        return draft.meeting_point
-    return f"{clock_text(draft.meeting_time)} {draft.meeting_point}".rstrip()
-
-
-def hours_text(draft: PostDraft) -> str:
-    """Return the hours of work: "7:00–18:00"."""
-    return f"{clock_text(draft.start_time)}–{clock_text(draft.end_time)}"
-
-
-def clock_text(at: time) -> str:
-    """Return a time of day as "6:30"."""
-    return f"{at.hour}:{at.minute:02d}"
+        return tuple(post_of_row(row, now) for row in connection.execute(statement))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from server.domain.errors import (
 from server.domain.kinds import PayUnit, Settlement, Tools, Transport
 from server.domain.money import parse_yuan, pay_text, yuan
 from server.domain.phrases import SETTLEMENT_NAMES, TRANSPORT_NAMES
+from server.domain.post_templates import template_of
 from server.domain.posts import MAX_HEADCOUNT, MIN_HEADCOUNT, PostDraft, PostRules
 from server.domain.trades import trade
 from server.staff.forms import FormFaulty, choice_of, clean_text, plain_digits
@@ -38,7 +39,7 @@ _COUNT = re.compile(r"\d{1,6}\Z", re.ASCII)
 
 @dataclass(frozen=True, kw_only=True)
 class PostFields:
-    """What stands in the fields of the form, as typed; the two checks are "" or "on"."""
+    """What stands in the fields of the form, as typed; the checks are "" or "on"."""
 
     employer_id: str = ""
     trade_id: str = ""
@@ -59,6 +60,8 @@ class PostFields:
     requirements: str = ""
     has_insurance: str = ""
     valid_until: str = ""
+    last_day: str = ""
+    asks_certificate: str = "on"
 
 
 def typed_fields(form: Mapping[str, str]) -> PostFields:
@@ -72,6 +75,14 @@ def fresh_fields(now: datetime, employer_id: str = "") -> PostFields:
     if local_time(now).time() >= USUAL_START:
         day += timedelta(days=1)
     return PostFields(employer_id=employer_id, work_day=day.isoformat())
+
+
+def with_template(typed: PostFields) -> PostFields:
+    """Return the form with the usual answers of its trade; requirements that were typed stay."""
+    answers = dict(template_of(typed.trade_id))
+    if typed.requirements:
+        answers.pop("requirements", None)
+    return replace(typed, **answers)
 
 
 def fields_of_draft(draft: PostDraft) -> PostFields:
@@ -97,6 +108,8 @@ def fields_of_draft(draft: PostDraft) -> PostFields:
         requirements=draft.requirements,
         has_insurance="on" if draft.has_insurance else "",
         valid_until=f"{valid_until:%Y-%m-%dT%H:%M}",
+        last_day="" if draft.last_day is None else draft.last_day.isoformat(),
+        asks_certificate="on" if draft.asks_certificate else "",
     )
 
 
@@ -130,6 +143,7 @@ def _read(typed: PostFields) -> _Reading:
     reading.read("pay_unit", typed.pay_unit, lambda text: choice_of(PayUnit, text))
     reading.read("settlement", typed.settlement, lambda text: choice_of(Settlement, text))
     reading.read("work_day", typed.work_day, _day)
+    reading.read("last_day", typed.last_day, lambda text: _last_day(text, reading.values))
     reading.read("start_time", typed.start_time, _clock)
     reading.read("end_time", typed.end_time, _clock)
     reading.read("place", typed.place, _required("place"))
@@ -138,7 +152,7 @@ def _read(typed: PostFields) -> _Reading:
     reading.read("tools", typed.tools, lambda text: choice_of(Tools, text))
     for name in ("piece_unit", "meeting_point", "requirements"):
         reading.values[name] = getattr(typed, name)
-    for name in ("has_lunch", "has_insurance"):
+    for name in ("has_lunch", "has_insurance", "asks_certificate"):
         reading.values[name] = bool(getattr(typed, name))
     if reading.values.get("pay_unit") is not PayUnit.PIECE:
         reading.values["piece_unit"] = ""
@@ -179,6 +193,12 @@ def _day(text: str) -> date:
         return date(year, int(found[2]), int(found[3]))
     except ValueError as error:
         raise TextMissing(field="work_day") from error
+
+
+def _last_day(text: str, values: Mapping[str, Any]) -> date | None:
+    """Read the last of several days; nothing, or the first day again, means one day."""
+    day = _day(text) if text else None
+    return None if day == values.get("work_day") else day
 
 
 def _clock(text: str) -> time:

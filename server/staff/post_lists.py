@@ -30,7 +30,7 @@ TABS = (
     Tab("open", "招人中", (PostState.OPEN,)),
     Tab("full", "已招满", (PostState.FULL,)),
     Tab("paused", "已暂停", (PostState.PAUSED,)),
-    Tab("ended", "已结束", (PostState.CLOSED, PostState.WITHDRAWN)),
+    Tab("ended", "已结束", (PostState.CLOSED, PostState.EXPIRED, PostState.WITHDRAWN)),
 )
 
 

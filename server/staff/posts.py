@@ -10,28 +10,36 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.domain.errors import DomainError, RequestMalformed, TextMissing
 from server.domain.kinds import PostState
 from server.domain.phrases import (
+    FIELD_NAMES,
     PAY_UNIT_NAMES,
+    RULE_KIND_NAMES,
     SETTLEMENT_NAMES,
     SKILL_NAMES,
     TOOLS_NAMES,
     TRANSPORT_NAMES,
 )
+from server.domain.posts import free_texts
 from server.domain.trades import trade, trade_groups
 from server.services.applications import applied_counts
 from server.services.board import post_row
 from server.services.calls import call_ticket, ticket_at_desk
 from server.services.employers import employer_of
-from server.services.market import market_view
 from server.services.matching import workers_for
+from server.services.post_history import post_history
+from server.services.post_orders import add_order, repeat_at_once
 from server.services.posts import (
-    add_post,
+    Post,
     change_post,
     end_post,
+    pause_post,
     post_of,
+    posts_of_order,
     publish_post,
     repeat_post,
     send_back_post,
+    submit_post,
 )
+from server.services.review_rules import post_rules
 from server.services.tickets import ticket_view
 from server.staff.answers import (
     check_drawn_here,
@@ -47,6 +55,7 @@ from server.staff.answers import (
 from server.staff.desk_choice import chosen_desk, this_desk
 from server.staff.employer_choice import employer_choice, employer_line
 from server.staff.forms import FormFaulty, Refusal, choice_of, clean_text, refusal_of
+from server.staff.order_form import order_lines, read_order
 from server.staff.post_check import post_check
 from server.staff.post_form import (
     PostFields,
@@ -55,13 +64,16 @@ from server.staff.post_form import (
     fresh_fields,
     read_post,
     typed_fields,
+    with_template,
 )
-from server.staff.post_lists import post_lists, tab_of
+from server.staff.post_lists import PostLine, post_lines, post_lists, tab_of
+from server.staff.post_marks import marks_of
 from server.web.auth import needs_staff
 from server.web.context import market
 
 blueprint = Blueprint("posts", __name__, url_prefix="/posts")
 
+FREE_FIELDS = ("place", "meeting_point", "requirements", "piece_unit")
 ENDS = frozenset({PostState.CLOSED, PostState.WITHDRAWN})
 
 
@@ -88,7 +100,11 @@ def _form(
     typed: PostFields, refusal: Refusal | None = None, post_id: str = ""
 ) -> dict[str, object]:
     choice = employer_choice(market(), typed.employer_id)
+    texts = {name: getattr(typed, name) for name in FREE_FIELDS}
     return {
+        "lines": order_lines(request.form),
+        "marks": marks_of(texts, post_rules(market()).screen) if refusal else {},
+        "kind_names": RULE_KIND_NAMES,
         "typed": typed,
         "post_id": post_id,
         "refusal": refusal,
@@ -109,10 +125,20 @@ def add() -> AnyResponse:
     """Add a post and put it in review."""
     try:
         sent = submission()
-        made = add_post(market(), sent.actor, read_post(typed_fields(sent.fields)), sent.key)
+        drafts = read_order(sent.fields, post_rules(market()), market().database.now())
+        made = add_order(market(), sent.actor, drafts, sent.key)
     except DomainError as error:
         return _refused_form(error)
-    return go("staff.posts.one", post_id=made.id)
+    return go("staff.posts.one", post_id=made[0].id)
+
+
+@blueprint.post("/template")
+@needs_staff()
+def template() -> str:
+    """Draw the form again with the usual answers of the trade; nothing is kept."""
+    check_drawn_here()
+    shown = _form(with_template(typed_fields(request.form)))
+    return render_template("staff/post_form.html", **shown)
 
 
 def _refused_form(error: DomainError, post_id: str = "") -> AnyResponse:
@@ -161,19 +187,33 @@ def one(post_id: str) -> str:
 def _one(post_id: str) -> dict[str, object]:
     post = post_of(market(), post_id)
     employer = employer_of(market(), post.draft.employer_id)
+    rules = post_rules(market())
     desk_no = chosen_desk()
     code = None if desk_no is None else ticket_at_desk(market(), desk_no)
     return {
         "post": post,
         "row": post_row(post),
         "employer": employer_line(employer),
-        "check": post_check(market(), post, employer, market_view(market()).rules),
+        "check": post_check(market(), post, employer, rules),
+        "history": post_history(market(), post_id),
+        "order": _same_order(post),
+        "marks": marks_of(free_texts(post.draft), rules.screen),
+        "field_names": FIELD_NAMES,
+        "kind_names": RULE_KIND_NAMES,
+        "typed": request.form,
         "workers": workers_for(market(), post),
         "applied": applied_counts(market()).get(post_id, 0),
         "held": None if code is None else ticket_view(market(), code),
         "trade_name": lambda trade_id: trade(trade_id).short_name,
         "skill_names": SKILL_NAMES,
     }
+
+
+def _same_order(post: Post) -> tuple[PostLine, ...]:
+    if post.order_id is None:
+        return ()
+    others = posts_of_order(market(), post.order_id)
+    return post_lines(market(), tuple(other for other in others if other.id != post.id))
 
 
 def _refuse(error: DomainError) -> AnyResponse:
@@ -194,7 +234,7 @@ def publish(post_id: str) -> AnyResponse:
     sent = submission()
     if not sent.fields.get("has_seen"):
         raise FormFaulty({"has_seen": TextMissing(field="evidence")})
-    publish_post(market(), sent.actor, post_id, sent.key)
+    publish_post(market(), sent.actor, post_id, sent.key, sent.fields.get("review_reason", ""))
     return redraw("staff.posts.one", post_id=post_id)
 
 
@@ -204,6 +244,24 @@ def send_back(post_id: str) -> AnyResponse:
     """Send a post in review back to be mended."""
     sent = submission()
     send_back_post(market(), sent.actor, post_id, sent.key)
+    return redraw("staff.posts.one", post_id=post_id)
+
+
+@blueprint.post("/<post_id>/submit")
+@needs_staff()
+def submit(post_id: str) -> AnyResponse:
+    """Put a draft in review."""
+    sent = submission()
+    submit_post(market(), sent.actor, post_id, sent.key)
+    return redraw("staff.posts.one", post_id=post_id)
+
+
+@blueprint.post("/<post_id>/pause")
+@needs_staff()
+def pause(post_id: str) -> AnyResponse:
+    """Take an open post off the board for a while."""
+    sent = submission()
+    pause_post(market(), sent.actor, post_id, sent.key)
     return redraw("staff.posts.one", post_id=post_id)
 
 
@@ -225,6 +283,15 @@ def repeat(post_id: str) -> AnyResponse:
     """Post the same again for the next fitting day."""
     sent = submission()
     again = repeat_post(market(), sent.actor, post_id, sent.key)
+    return go("staff.posts.one", post_id=again.id)
+
+
+@blueprint.post("/<post_id>/repeat-at-once")
+@needs_staff()
+def repeat_now(post_id: str) -> AnyResponse:
+    """Post the same again and put it on the board in one step."""
+    sent = submission()
+    again = repeat_at_once(market(), sent.actor, post_id, sent.key)
     return go("staff.posts.one", post_id=again.id)
 
 

@@ -31,6 +31,7 @@ from server.staff import (
     notices,
     opinions,
     posts,
+    review_rules,
     sign_in,
     voice,
     words,
@@ -60,6 +61,7 @@ for subject in (
     case_page,
     notices,
     calls,
+    review_rules,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

@@ -24,6 +24,7 @@ POST_TONES = {
     PostState.PAUSED: "bad",
     PostState.CLOSED: "quiet",
     PostState.WITHDRAWN: "quiet",
+    PostState.EXPIRED: "quiet",
 }
 SANCTION_TONES = {
     SanctionState.COMING: "warn",

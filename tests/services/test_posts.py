@@ -72,7 +72,7 @@ def test_a_post_whose_time_is_over_leaves_the_board_by_itself(
     make.later(hours=7)
     assert board(market).posts == ()
     tidy_up(market)
-    assert post_of(market, post.id).state is PostState.CLOSED
+    assert post_of(market, post.id).state is PostState.EXPIRED
 
 
 @pytest.mark.parametrize(

@@ -129,13 +129,13 @@ def test_a_sanction_of_tomorrow_takes_the_posts_off_tomorrow(
     assert post_of(market, post.id).state is PostState.PAUSED
 
 
-def test_a_paused_post_closes_when_its_time_is_over(market: OpenMarket, make: Factory) -> None:
+def test_a_paused_post_expires_when_its_time_is_over(market: OpenMarket, make: Factory) -> None:
     bad = make.employer()
     post = make.published(employer_id=bad.id)
     sanctioned(market, bad.id, make.today)
     make.later(days=1)
     tidy_up(market)
-    assert post_of(market, post.id).state is PostState.CLOSED
+    assert post_of(market, post.id).state is PostState.EXPIRED
 
 
 def test_each_step_is_in_the_log_without_a_word_of_the_evidence(

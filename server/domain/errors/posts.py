@@ -174,3 +174,39 @@ class MergeTooOld(DomainError, code="merge_too_old", kind=RefusalKind.CONFLICT):
 
 class MergeNotLast(DomainError, code="merge_not_last", kind=RefusalKind.CONFLICT):
     """A later merge builds on this one and has to be undone first."""
+
+
+class ReviewReasonMissing(DomainError, code="review_reason_missing", kind=RefusalKind.CONFLICT):
+    """Words that need a second look are published only with a reason; fact words."""
+
+
+class SettlementTooLate(DomainError, code="settlement_too_late"):
+    """The pay would come later than the law allows; fact maximum_days."""
+
+
+class CertificateNotAsked(DomainError, code="certificate_not_asked"):
+    """The trade needs a certificate and the post does not ask for it; fact certificate."""
+
+
+class PostDaysInvalid(DomainError, code="post_days_invalid"):
+    """The last day of work is before the first, or too far from it; fact maximum_days."""
+
+
+class RuleUnknown(DomainError, code="rule_unknown", kind=RefusalKind.NOT_FOUND):
+    """There is no such rule of review."""
+
+
+class RuleChanged(DomainError, code="rule_changed", kind=RefusalKind.CONFLICT):
+    """Somebody else has changed the rule meanwhile."""
+
+
+class RuleWordsInvalid(DomainError, code="rule_words_invalid"):
+    """Words of a rule would hit everything, or cannot be matched; facts reason, word."""
+
+
+class WageDayInvalid(DomainError, code="wage_day_invalid"):
+    """A minimum wage begins on a day that is past or out of reach."""
+
+
+class OrderPostsInvalid(DomainError, code="order_posts_invalid"):
+    """An order has no post, too many, or posts of several employers; fact maximum."""
