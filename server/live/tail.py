@@ -152,7 +152,7 @@ class Tail:
                 said = {"id": signal.id, "kind": signal.kind, "body": signal.body}
                 self._emit("signal", said, signal.room)
             self._seen_signal = found[-1].id
-        # What is too old to be passed on counts as seen; what came since `newest` was read does not.
+        # What is too old to be passed on counts as seen; what came since `newest` does not.
         self._seen_signal = max(self._seen_signal, newest)
 
     def _send(self, channel: Channel) -> None:

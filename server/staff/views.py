@@ -20,6 +20,7 @@ from server.domain.phrases import (
 )
 from server.services.case_views import cases_due
 from server.staff import (
+    attachments,
     calls,
     case_page,
     cases,
@@ -60,6 +61,7 @@ for subject in (
     case_page,
     notices,
     calls,
+    attachments,
 ):
     blueprint.register_blueprint(subject.blueprint)
 
