@@ -20,7 +20,7 @@ run: setup ## run a demo market: PORT=8000 (live on PORT+1), Ctrl-C stops it
 	@MARKET_DEMO=1 MARKET_PORT=$(PORT) exec $(BIN)/market run
 
 test: setup-test ## run every test
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: setup ## linters, types, import rules, TypeScript
 	$(BIN)/ruff check .

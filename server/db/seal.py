@@ -89,11 +89,7 @@ class FieldSeal:
 
     def seal(self, value: str, name: str) -> str:
         """Return `value` encrypted for the field `name` (such as "worker.phone")."""
-        nonce = os.urandom(NONCE_BYTES)
-        encryptor = Cipher(self._algorithm, modes.GCM(nonce)).encryptor()
-        encryptor.authenticate_additional_data(name.encode())
-        ciphertext = encryptor.update(value.encode()) + encryptor.finalize()
-        packed = base64.b64encode(nonce + ciphertext + encryptor.tag).decode()
+        packed = base64.b64encode(self._lock(value.encode(), name)).decode()
         return f"{ALGORITHM}:{self._key_id}:{packed}"
 
     def open(self, sealed: str, name: str) -> str:
@@ -102,20 +98,37 @@ class FieldSeal:
         Raises SealError if the key, the algorithm or the field name is another one.
         """
         algorithm, key_id, packed = sealed.split(":", 2)
+        self._check_key(algorithm, key_id)
+        return self._unlock(base64.b64decode(packed), name).decode()
+
+    def seal_bytes(self, content: bytes, name: str) -> bytes:
+        """Return `content` encrypted for the field `name`: `sm4g:<key id>:`, then the raw bytes."""
+        return f"{ALGORITHM}:{self._key_id}:".encode() + self._lock(content, name)
+
+    def open_bytes(self, sealed: bytes, name: str) -> bytes:
+        """Return the content of a sealed field of bytes. Raises SealError as `open` does."""
+        algorithm, key_id, packed = bytes(sealed).split(b":", 2)
+        self._check_key(algorithm.decode(), key_id.decode())
+        return self._unlock(packed, name)
+
+    def _check_key(self, algorithm: str, key_id: str) -> None:
         if algorithm != ALGORITHM or key_id != self._key_id:
             raise SealError(f"a field is sealed with {algorithm}:{key_id}")
-        raw = base64.b64decode(packed)
-        nonce, ciphertext, tag = (
-            raw[:NONCE_BYTES],
-            raw[NONCE_BYTES:-TAG_BYTES],
-            raw[-TAG_BYTES:],
-        )
+
+    def _lock(self, content: bytes, name: str) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        encryptor = Cipher(self._algorithm, modes.GCM(nonce)).encryptor()
+        encryptor.authenticate_additional_data(name.encode())
+        return nonce + encryptor.update(content) + encryptor.finalize() + encryptor.tag
+
+    def _unlock(self, raw: bytes, name: str) -> bytes:
+        nonce, tag = raw[:NONCE_BYTES], raw[-TAG_BYTES:]
         decryptor = Cipher(self._algorithm, modes.GCM(nonce, tag)).decryptor()
         decryptor.authenticate_additional_data(name.encode())
         try:
-            return (decryptor.update(ciphertext) + decryptor.finalize()).decode()
+            return decryptor.update(raw[NONCE_BYTES:-TAG_BYTES]) + decryptor.finalize()
         except InvalidTag as error:
-            raise SealError(f"a sealed {name} does not open with the key {key_id}") from error
+            raise SealError(f"a sealed {name} does not open with the key {self._key_id}") from error
 
     def open_optional(self, sealed: str | None, name: str) -> str | None:
         """Return the value of a sealed field, or None where nothing is stored."""

@@ -142,6 +142,9 @@ SENTENCES: Mapping[str, str] = {
     "number_unspeakable": "这个号码念不了，请核对号码和窗口。",
     "clip_unknown": "没有这段录音，请刷新页面再看。",
     "sound_invalid": "这段录音不能用，请重新录一遍。",
+    "attachment_invalid": "这个文件存不了，请重新拍一张再传。",
+    "attachment_unknown": "没有这份材料，可能已经删掉，请刷新后再看。",
+    "attachments_too_many": "这一家存的材料太多了，请负责人删掉不用的再存。",
     # Sign-in, requests and set-up.
     "sign_in_failed": "账号或密码不对，请再输一遍。",
     "sign_in_required": "请先登录再操作。",
@@ -244,5 +247,11 @@ REASONS: Mapping[str, Mapping[str, str]] = {
         "silent": "录音里没有声音，请看看话筒，再录一遍。",
         "too_long": "录音太长了，一段最多5秒，请剪短再传。",
         "too_large": "录音文件太大了，最多1MB，请换小一点的再传。",
+    },
+    "attachment_invalid": {
+        "empty": "还没有选文件，请先拍照或选一个文件。",
+        "too_large": "文件太大了，最大8MB，请拍小一点或缩小再传。",
+        "not_a_picture": "这个文件打不开，请用JPG、PNG照片或PDF再传。",
+        "too_many_pixels": "照片太大了，请把相机的尺寸调小再拍。",
     },
 }

@@ -94,8 +94,8 @@ class Tail:
             self._begin()
         if head_revision(self._market) > self.revision:
             self._take_events()
-        if last_signal_id(self._market) > self._seen_signal:
-            self._pass_signals()
+        if (newest := last_signal_id(self._market)) > self._seen_signal:
+            self._pass_signals(newest)
         self.looked_at = time.monotonic()
         for channel in self._channels:
             if channel.is_due and self.looked_at >= self._due_at.get(channel.room, 0.0):
@@ -146,13 +146,14 @@ class Tail:
             if len(page) < PAGE:
                 return
 
-    def _pass_signals(self) -> None:
+    def _pass_signals(self, newest: int) -> None:
         while found := signals_after(self._market, self._seen_signal):
             for signal in found:
                 said = {"id": signal.id, "kind": signal.kind, "body": signal.body}
                 self._emit("signal", said, signal.room)
             self._seen_signal = found[-1].id
-        self._seen_signal = max(self._seen_signal, last_signal_id(self._market))
+        # What is too old to be passed on counts as seen; what came since `newest` does not.
+        self._seen_signal = max(self._seen_signal, newest)
 
     def _send(self, channel: Channel) -> None:
         started_at = time.monotonic()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import date
 
+from server.domain.attachments import ATTACHMENT_NAMES
 from server.domain.employer_kinds import SanctionReason, SanctionState
 from server.domain.errors import DomainError, RequestMalformed, TextMissing
 from server.domain.phrases import (
@@ -13,6 +14,7 @@ from server.domain.phrases import (
     SANCTION_REASON_NAMES,
     SANCTION_STATE_NAMES,
 )
+from server.services.attachments import Attachment, attachments_of
 from server.services.employer_history import EmployerHistory, employer_history
 from server.services.employer_lookup import Duplicate, duplicates_of
 from server.services.employer_merges import Merge, merges_into
@@ -43,6 +45,7 @@ class EmployerShown:
     history: EmployerHistory
     outcomes: tuple[tuple[str, int], ...]
     sanctions: tuple[Sanction, ...]
+    attachments: tuple[Attachment, ...]
     duplicates: tuple[DuplicateLine, ...]
     merges: tuple[Merge, ...]
 
@@ -62,6 +65,7 @@ def employer_shown(market: OpenMarket, employer_id: str) -> EmployerShown:
         history,
         tuple((word, history.placements.get(s, 0)) for s, word in PLACEMENT_STATE_NAMES.items()),
         sanctions_of(market, found.id),
+        attachments_of(market, found.id),
         tuple(_duplicate(one) for one in duplicates_of(market, found.id)),
         merges_into(market, found.id),
     )
@@ -117,4 +121,8 @@ def _day(text: str) -> date:
         raise RequestMalformed from error
 
 
-SANCTION_WORDS = {"reasons": SANCTION_REASON_NAMES, "sanction_states": SANCTION_STATE_NAMES}
+SANCTION_WORDS = {
+    "reasons": SANCTION_REASON_NAMES,
+    "sanction_states": SANCTION_STATE_NAMES,
+    "attachment_names": ATTACHMENT_NAMES,
+}

@@ -20,6 +20,7 @@ from server.domain.phrases import (
 )
 from server.services.case_views import cases_due
 from server.staff import (
+    attachments,
     calls,
     case_page,
     cases,
@@ -62,6 +63,7 @@ for subject in (
     notices,
     calls,
     review_rules,
+    attachments,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

@@ -9,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import inspect, select
 
 from server.cli.demo_market import make_demo_market
+from server.db.attachment_table import attachment
 from server.db.clip_table import voice_clip
 from server.db.engines import open_write_engine
 from server.db.schema import downgrade, revisions, upgrade
@@ -21,6 +22,7 @@ def test_the_migrations_make_what_the_code_declares(tmp_path: Path) -> None:
     upgrade(url)
     engine = open_write_engine(url, "FULL")
     assert voice_clip.metadata is metadata
+    assert attachment.metadata is metadata
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []

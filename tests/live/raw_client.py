@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import socket
+import time
 import zlib
 
 SMALL_BUFFER = 4096
 MASK = b"\x00\x00\x00\x00"
 TEXT, CLOSE = 1, 8
+WAIT_S = 30.0
 
 
 class RawClient:
@@ -18,7 +20,7 @@ class RawClient:
     def __init__(self, port: int, *, offers_compression: bool = False, origin: str = "") -> None:
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL_BUFFER)
-        self._socket.settimeout(30)
+        self._socket.settimeout(WAIT_S)
         self._socket.connect(("127.0.0.1", port))
         self._buffer = b""
         self.bytes_read = 0
@@ -49,8 +51,11 @@ class RawClient:
         self._socket.sendall(bytes((0x81, 0x80 | len(payload))) + MASK + payload)
 
     def message(self) -> str:
-        """The next text message; fails where the stream is not whole frames."""
+        """The next text message; fails where the stream is not whole frames, or after WAIT_S."""
+        deadline = time.monotonic() + WAIT_S
         while True:
+            # Pings keep the line awake, so the socket's own limit is not enough.
+            assert time.monotonic() < deadline, "no message came"
             first, second = self._take(2)
             length = second & 0x7F
             if length > 125:

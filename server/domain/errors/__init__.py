@@ -44,6 +44,11 @@ from server.domain.errors.asks import (
     TicketOfAnother,
     TicketOfCrew,
 )
+from server.domain.errors.attachments import (
+    AttachmentInvalid,
+    AttachmentsTooMany,
+    AttachmentUnknown,
+)
 from server.domain.errors.base import DomainError
 from server.domain.errors.casework import (
     CaseClosed,
@@ -187,6 +192,9 @@ __all__ = [
     "ApplicantTooYoung",
     "ApplicationStateForbids",
     "ApplicationUnknown",
+    "AttachmentInvalid",
+    "AttachmentUnknown",
+    "AttachmentsTooMany",
     "BannedWords",
     "BirthDayInvalid",
     "CardExpired",
