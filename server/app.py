@@ -11,6 +11,7 @@ from display import views as display
 from kiosk import views as kiosk
 from server.api.document import INFO, SECURITY_SCHEMES, install_api, validation_answer
 from server.phone import views as phone
+from server.staff import employer_mode
 from server.staff import views as staff
 from server.web.auth import install_auth
 from server.web.context import EXTENSION, WebContext
@@ -55,6 +56,6 @@ def create_app(connected: WebContext) -> Flask:
     install_metrics(app)
     install_api(app)
     install_pages(app)
-    for blueprint in (kiosk.blueprint, display.blueprint, staff.blueprint, phone.blueprint):
-        app.register_blueprint(blueprint)
+    for part in (kiosk, display, staff, employer_mode, phone):
+        app.register_blueprint(part.blueprint)
     return app

@@ -8,10 +8,10 @@ from server.domain.case_kinds import CASE_STATE_WORDS
 from server.domain.errors import TicketUnknown
 from server.domain.tickets import clean_ticket_code
 from server.phone.pages import SlipPage, TicketPage, slip_page, ticket_page
-from server.phone.qr import qr_svg
 from server.services.market import market_view
 from server.services.papers import code_address
 from server.web.context import market
+from server.web.qr import qr_svg
 
 blueprint = Blueprint(
     "phone",

@@ -52,15 +52,16 @@ def change_post(market: OpenMarket, staff: Actor, post_id: str, draft: PostDraft
     """
     asked = Asked(key, "change_post", {"post_id": post_id, **asdict(draft)})
     with market.database.write(staff) as tx:
-        return _post_in(tx, tx.once(asked, str, lambda: _mend(tx, market, post_id, draft)))
+        return _post_in(tx, tx.once(asked, str, lambda: mend_in(tx, market, post_id, draft)))
 
 
-def _mend(tx: Transaction, market: OpenMarket, post_id: str, draft: PostDraft) -> str:
+def mend_in(tx: Transaction, market: OpenMarket, post_id: str, draft: PostDraft) -> str:
+    """Change a post inside another service's transaction; see `change_post`."""
     before = _post_in(tx, post_id)
     if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
         raise PostStateForbids(state=before.state.value)
     check_post(draft, market.rules.post_rules(tx.connection), tx.now)
-    kept = replace(draft, employer_id=_employer_to_post(tx, draft.employer_id))
+    kept = replace(draft, employer_id=check_may_post(tx, draft.employer_id))
     return _change(tx, before, _columns(kept), "post.changed")
 
 
@@ -120,7 +121,7 @@ def publish_in(tx: Transaction, market: OpenMarket, post_id: str, reason: str = 
     before = _post_in(tx, post_id)
     if before.state not in {PostState.DRAFT, PostState.IN_REVIEW, PostState.PAUSED}:
         raise PostStateForbids(state=before.state.value)
-    _employer_to_post(tx, before.draft.employer_id)
+    check_may_post(tx, before.draft.employer_id)
     rules = market.rules.post_rules(tx.connection)
     check_post(before.draft, rules, tx.now)
     told = looked_at(before.draft, rules, reason)
@@ -139,10 +140,11 @@ def submit_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Pos
     """
     with market.database.write(staff) as tx:
         asked = Asked(key, "submit_post", post_id)
-        return _post_in(tx, tx.once(asked, str, lambda: _submit(tx, market, post_id)))
+        return _post_in(tx, tx.once(asked, str, lambda: submit_in(tx, market, post_id)))
 
 
-def _submit(tx: Transaction, market: OpenMarket, post_id: str) -> str:
+def submit_in(tx: Transaction, market: OpenMarket, post_id: str) -> str:
+    """Put a draft in review inside another service's transaction; see `submit_post`."""
     before = _post_in(tx, post_id)
     if before.state is not PostState.DRAFT:
         raise PostStateForbids(state=before.state.value)
@@ -260,7 +262,7 @@ def insert_post(
     Raises what `add_post` raises. Records post.submitted.
     """
     check_post(draft, market.rules.post_rules(tx.connection), tx.now)
-    kept = replace(draft, employer_id=_employer_to_post(tx, draft.employer_id))
+    kept = replace(draft, employer_id=check_may_post(tx, draft.employer_id))
     last_no = tx.connection.scalar(select(func.max(post.c.no))) or 0
     linked = links or Links()
     row = {
@@ -284,7 +286,11 @@ def _columns(draft: PostDraft) -> dict[str, Any]:
     return {name: getattr(value, "value", value) for name, value in columns.items()}
 
 
-def _employer_to_post(tx: Transaction, employer_id: str) -> str:
+def check_may_post(tx: Transaction, employer_id: str) -> str:
+    """Return whom a post of an employer is for by now, if one may be published for them.
+
+    Raises EmployerUnknown, EmployerBlacklisted, EmployerSanctioned.
+    """
     kept_id = kept_employer(tx.connection, employer_id)
     row = tx.connection.execute(
         select(employer.c.is_blacklisted, is_sanctioned(employer.c.id, tx.market_day)).where(

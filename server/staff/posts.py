@@ -24,6 +24,7 @@ from server.services.applications import applied_counts
 from server.services.board import post_row
 from server.services.calls import call_ticket, ticket_at_desk
 from server.services.employers import employer_of
+from server.services.invitations import came_by_invitation
 from server.services.matching import workers_for
 from server.services.post_history import post_history
 from server.services.post_orders import add_order, repeat_at_once
@@ -196,6 +197,7 @@ def _one(post_id: str) -> dict[str, object]:
         "employer": employer_line(employer),
         "check": post_check(market(), post, employer, rules),
         "history": post_history(market(), post_id),
+        "is_employers_own": came_by_invitation(market(), post_id),
         "order": _same_order(post),
         "marks": marks_of(free_texts(post.draft), rules.screen),
         "field_names": FIELD_NAMES,

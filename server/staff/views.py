@@ -28,6 +28,7 @@ from server.staff import (
     devices,
     employer_acts,
     employers,
+    invitations,
     new_case,
     notices,
     opinions,
@@ -64,6 +65,7 @@ for subject in (
     calls,
     review_rules,
     attachments,
+    invitations,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

@@ -82,6 +82,11 @@ from server.domain.errors.devices import (
     SoundInvalid,
     VoiceOff,
 )
+from server.domain.errors.invitations import (
+    InvitationFull,
+    InvitationOver,
+    InvitationUnknown,
+)
 from server.domain.errors.people import (
     BirthDayInvalid,
     CardExpired,
@@ -251,6 +256,9 @@ __all__ = [
     "IdentityMissing",
     "IdentityTokenExpired",
     "InAnotherCrew",
+    "InvitationFull",
+    "InvitationOver",
+    "InvitationUnknown",
     "MarketBusy",
     "MarketExists",
     "MarketMissing",

@@ -14,7 +14,7 @@ from server.db.tables import UtcDateTime
 from server.domain.data_files import read_rows
 
 revision = "20261205_review_rules"
-down_revision = "20261203_calls"
+down_revision = "20261204_attachments"
 branch_labels = None
 depends_on = None
 

@@ -1,4 +1,4 @@
-"""Owns the QR code of a ticket as a picture, for a screen that has no paper to give."""
+"""Owns QR codes as pictures, for a screen that has no paper to give."""
 
 from __future__ import annotations
 
