@@ -23,8 +23,9 @@ from tests.staff.conftest import Clerk, seen, token_of
 class Employer:
     """A phone that has scanned the code on the desk's screen."""
 
-    def __init__(self, app: Flask, code: str) -> None:
+    def __init__(self, app: Flask, employer_id: str, code: str) -> None:
         self.client = app.test_client()
+        self.id = employer_id
         self.code = code
 
     def get(self, path: str = "") -> TestResponse:
@@ -46,7 +47,7 @@ def employer(app: Flask, clerk: Clerk, employer_id: str, market: OpenMarket) -> 
     assert clerk.send(f"/staff/employers/{employer_id}/invitation").status_code == 303
     found = open_invitation(market, employer_id)
     assert found is not None
-    return Employer(app, found.code)
+    return Employer(app, employer_id, found.code)
 
 
 @pytest.fixture
@@ -96,7 +97,6 @@ def test_what_the_desk_sent_back_is_mended_and_waits_again(
 def test_what_may_not_be_published_is_said_at_once_and_nothing_typed_is_lost(
     employer: Employer,
     wanted: dict[str, str],
-    employer_id: str,
     market: OpenMarket,
     change: dict[str, str],
     words: str,
@@ -108,7 +108,7 @@ def test_what_may_not_be_published_is_said_at_once_and_nothing_typed_is_lost(
     for name, text in {**wanted, **change}.items():
         if name in {"meeting_point", "place", "headcount", "pay", "requirements"} and text:
             assert text in page, name
-    assert posts_of_employer(market, employer_id) == ()
+    assert posts_of_employer(market, employer.id) == ()
 
 
 def test_an_employer_cannot_post_for_another_one(
@@ -164,16 +164,15 @@ def test_one_code_is_not_for_a_flood_of_posts(
 def test_a_barred_employer_gets_no_code_and_an_old_one_publishes_nothing(
     employer: Employer,
     wanted: dict[str, str],
-    employer_id: str,
     market: OpenMarket,
     make: Factory,
     clerk: Clerk,
 ) -> None:
-    new = NewSanction(employer_id, SanctionReason.FEES, make.today, None, "收据在卷")
+    new = NewSanction(employer.id, SanctionReason.FEES, make.today, None, "收据在卷")
     set_sanction(market, CLI, new, new_key())
     assert employer.send(**wanted).status_code == 403
-    assert clerk.send(f"/staff/employers/{employer_id}/invitation").status_code == 403
-    assert posts_of_employer(market, employer_id) == ()
+    assert clerk.send(f"/staff/employers/{employer.id}/invitation").status_code == 403
+    assert posts_of_employer(market, employer.id) == ()
 
 
 def test_the_clerk_takes_the_code_back_and_a_second_one_ends_the_first(
