@@ -27,12 +27,14 @@ from server.staff import (
     devices,
     employer_acts,
     employers,
+    hall,
     new_case,
     notices,
     opinions,
     posts,
     sign_in,
     voice,
+    wall,
     words,
 )
 from server.staff.answers import ask_to_sign_in, new_key, refusal_page, region, version_of
@@ -60,6 +62,8 @@ for subject in (
     case_page,
     notices,
     calls,
+    hall,
+    wall,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

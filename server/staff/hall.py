@@ -1,0 +1,30 @@
+"""Owns the page that leads to what else is done in the hall, besides numbers, posts and cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from server.web.auth import needs_staff
+
+blueprint = Blueprint("hall", __name__, url_prefix="/hall")
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way from the page: where it leads, its name, and in a sentence what is done there."""
+
+    endpoint: str
+    name: str
+    what: str
+
+
+WAYS = (Way("staff.wall.page", "打印招工栏", "把正在招人的岗位打成A4大字，贴到信息公告栏上。"),)
+
+
+@blueprint.get("")
+@needs_staff()
+def page() -> str:
+    """Show what else is done in the hall."""
+    return render_template("staff/hall.html", ways=WAYS)
