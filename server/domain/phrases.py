@@ -167,6 +167,7 @@ CANCEL_REASONS: Mapping[CancelReason, str] = {
     CancelReason.LEAVING: "有事先走",
     CancelReason.JOINED_CREW: "跟班组一起",
     CancelReason.MISSED: "过号没回来",
+    CancelReason.CLOSED: "收市了",
 }
 CASE_KIND_NAMES: Mapping[CaseKind, str] = {
     CaseKind.WAGE_ARREARS: "讨要工钱",

@@ -169,6 +169,13 @@ SENTENCES: Mapping[str, str] = {
     "case_extension_too_late": "已经过了办结的日子，不能再延，请尽快办结。",
     "case_outcome_unfit": "这类诉求不能这样办结，请选别的结果。",
     "case_open_again": "本人同一件事又立了案，请在新的那件里办。",
+    # What else is done in the hall.
+    "market_closed": "今天已经收市了，要再开请负责人重新开市。",
+    "market_not_closed": "今天还没有收市，不用重新开市。",
+    "tickets_at_desks": "还有号在窗口办，请先办完或者过号，再收市。",
+    "tickets_waiting": "还有号在等，请勾上作废、选好原因，再收市。",
+    "more_tickets_waiting": "刚才又来了人，请看看还在等的号，再按一次。",
+    "paper_unchecked": "请先打开登记机看纸，选好还有多少。",
 }
 
 DETAILED: Mapping[str, str] = {
@@ -207,6 +214,10 @@ DETAILED: Mapping[str, str] = {
     "case_taken": "这件诉求已经由{who}接办了，请刷新后再看。",
     "case_not_yours": "这件诉求是{who}接办的，请由{who}或者负责人办理。",
     "case_open_again": "本人同一件事又立了案（{no}），请在那件里办。",
+    "market_closed": "今天{who}已经收市了，要再开请负责人重新开市。",
+    "tickets_at_desks": "还有{count}个号在窗口办，请先办完或者过号，再收市。",
+    "tickets_waiting": "还有{count}个号在等，请勾上作废、选好原因，再收市。",
+    "more_tickets_waiting": "刚才又来了人，现在有{count}个号在等，请看过再按一次。",
 }
 
 REASONS: Mapping[str, Mapping[str, str]] = {

@@ -20,7 +20,10 @@ class Way:
     what: str
 
 
-WAYS = (Way("staff.wall.page", "打印招工栏", "把正在招人的岗位打成A4大字，贴到信息公告栏上。"),)
+WAYS = (
+    Way("staff.wall.page", "打印招工栏", "把正在招人的岗位打成A4大字，贴到信息公告栏上。"),
+    Way("staff.closing.page", "收市", "看看还有什么没办完，查登记机的纸，记下今天的数。"),
+)
 
 
 @blueprint.get("")

@@ -23,6 +23,7 @@ from server.staff import (
     calls,
     case_page,
     cases,
+    closing,
     desk,
     devices,
     employer_acts,
@@ -64,6 +65,7 @@ for subject in (
     calls,
     hall,
     wall,
+    closing,
 ):
     blueprint.register_blueprint(subject.blueprint)
 
