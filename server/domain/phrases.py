@@ -296,6 +296,12 @@ FIELD_NAMES: Mapping[str, str] = {
     "outcome": "办理结果",
     "plan": "办理方案",
     "staff_id": "接手的人",
+    "worker": "借给谁",
+    "tool_name": "工具名称",
+    "count": "件数",
+    "quantity": "件数",
+    "due_day": "哪天还",
+    "tool_id": "工具",
 }
 
 _STATE_NAMES: Mapping[str, Mapping[str, str]] = {

@@ -176,6 +176,17 @@ SENTENCES: Mapping[str, str] = {
     "tickets_waiting": "还有号在等，请勾上作废、选好原因，再收市。",
     "more_tickets_waiting": "刚才又来了人，请看看还在等的号，再按一次。",
     "paper_unchecked": "请先打开登记机看纸，选好还有多少。",
+    "number_invalid": "这里只填数字，比如5。",
+    "day_invalid": "日期没有填对，请重新选。",
+    "worker_ambiguous": "这个手机号有好几个人登记，请输身份证号码。",
+    "tool_unknown": "没有这样工具，请重新选。",
+    "tool_exists": "这样工具已经有了，要改件数请在右边改。",
+    "tool_count_invalid": "件数不对，请重新填。",
+    "tool_count_below_lent": "借出去的比这个数多，请等还回来再改。",
+    "tools_too_few": "剩的不够，请少借几件。",
+    "loan_due_invalid": "归还的日子不对，请选今天或以后的日子。",
+    "loan_unknown": "没有找到这次借用，请刷新后再看。",
+    "loan_over": "这件已经还了，不用再办。",
 }
 
 DETAILED: Mapping[str, str] = {
@@ -218,6 +229,10 @@ DETAILED: Mapping[str, str] = {
     "tickets_at_desks": "还有{count}个号在窗口办，请先办完或者过号，再收市。",
     "tickets_waiting": "还有{count}个号在等，请勾上作废、选好原因，再收市。",
     "more_tickets_waiting": "刚才又来了人，现在有{count}个号在等，请看过再按一次。",
+    "tool_count_invalid": "件数不对，最多{maximum}件，请重新填。",
+    "tool_count_below_lent": "现在借出去{out}件，件数不能比这个少。",
+    "tools_too_few": "只剩{left}件，请少借几件。",
+    "loan_due_invalid": "归还的日子要从今天起、{days}天以内，请重新选。",
 }
 
 REASONS: Mapping[str, Mapping[str, str]] = {

@@ -16,6 +16,7 @@ from server.services.closing import (
     totals_today,
 )
 from server.services.closing_list import closing_list
+from server.services.tool_ledger import tool_ledger
 from server.staff.answers import Submission, on_refusal, redraw, refusal_at, refused, submission
 from server.staff.forms import FormFaulty, choice_of
 from server.web.auth import needs_staff
@@ -35,6 +36,7 @@ def _shown() -> dict[str, object]:
     return {
         "left": closing_list(market()),
         "closed": close_today(market()),
+        "ledger": tool_ledger(market()),
         "totals": totals_today(market()),
         "paper_names": PAPER_LEFT_NAMES,
         "reason_names": END_REASON_NAMES,

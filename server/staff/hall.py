@@ -22,6 +22,7 @@ class Way:
 
 WAYS = (
     Way("staff.wall.page", "打印招工栏", "把正在招人的岗位打成A4大字，贴到信息公告栏上。"),
+    Way("staff.tools.page", "工具借用", "借出、归还、到期没还的；不收费，不收押金。"),
     Way("staff.closing.page", "收市", "看看还有什么没办完，查登记机的纸，记下今天的数。"),
 )
 

@@ -34,6 +34,7 @@ from server.staff import (
     opinions,
     posts,
     sign_in,
+    tools,
     voice,
     wall,
     words,
@@ -66,6 +67,7 @@ for subject in (
     hall,
     wall,
     closing,
+    tools,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

@@ -1,4 +1,4 @@
-"""Owns the refusals about what is done in the hall: closing the day."""
+"""Owns the refusals about what is done in the hall: closing the day, tools."""
 
 # ruff: noqa: N818 - errors are named as the state they report (PostFull), not ...Error.
 
@@ -28,3 +28,47 @@ class MoreTicketsWaiting(DomainError, code="more_tickets_waiting", kind=RefusalK
 
 class PaperUnchecked(DomainError, code="paper_unchecked"):
     """Nobody said how much paper is left."""
+
+
+class WorkerAmbiguous(DomainError, code="worker_ambiguous", kind=RefusalKind.CONFLICT):
+    """Several workers share the phone number; only the citizen number tells them apart."""
+
+
+class ToolUnknown(DomainError, code="tool_unknown", kind=RefusalKind.NOT_FOUND):
+    """The market has no such tool."""
+
+
+class ToolExists(DomainError, code="tool_exists", kind=RefusalKind.CONFLICT):
+    """The market has a tool of this name."""
+
+
+class ToolCountInvalid(DomainError, code="tool_count_invalid"):
+    """No such number of tools can be; fact maximum."""
+
+
+class ToolCountBelowLent(DomainError, code="tool_count_below_lent", kind=RefusalKind.CONFLICT):
+    """More pieces are lent than there would be; fact out."""
+
+
+class ToolsTooFew(DomainError, code="tools_too_few", kind=RefusalKind.CONFLICT):
+    """Fewer pieces are here than are asked for; fact left."""
+
+
+class LoanDueInvalid(DomainError, code="loan_due_invalid"):
+    """A loan cannot last until that day; fact days, the longest."""
+
+
+class LoanUnknown(DomainError, code="loan_unknown", kind=RefusalKind.NOT_FOUND):
+    """No loan has this id."""
+
+
+class LoanOver(DomainError, code="loan_over", kind=RefusalKind.CONFLICT):
+    """The piece is back already."""
+
+
+class NumberInvalid(DomainError, code="number_invalid"):
+    """What was typed is no whole number; fact field."""
+
+
+class DayInvalid(DomainError, code="day_invalid"):
+    """What was typed is no day; fact field."""
