@@ -29,6 +29,7 @@ from server.staff import (
     employer_acts,
     employers,
     hall,
+    labour_agreement,
     new_case,
     notices,
     opinions,
@@ -68,6 +69,7 @@ for subject in (
     wall,
     closing,
     tools,
+    labour_agreement,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

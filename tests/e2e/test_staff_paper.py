@@ -33,3 +33,16 @@ def test_the_job_board_comes_out_on_as_many_sheets_as_it_counts(
     assert paper_pages(page) == sheets
     expect(page.locator(".print-bar")).to_be_hidden()
     expect(page.locator(".wall-count").last).to_have_text(f"第 {sheets} 页，共 {sheets} 页")
+
+
+def test_a_labour_agreement_is_one_sheet_with_nothing_cut_off(
+    demo_market: DemoMarket, new_page: NewPage
+) -> None:
+    page = new_page(1366, 768)
+    at_desk(page, demo_market, 2)
+    page.goto(f"{demo_market.server_url}/staff/agreements")
+    page.locator("a[href$='/agreement']").first.click()
+    expect(page.locator("h1")).to_have_text("劳务协议")
+    page.emulate_media(media="print")
+    assert page.evaluate(OVERFULL) == 0
+    assert paper_pages(page) == 1
