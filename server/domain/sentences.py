@@ -187,6 +187,18 @@ SENTENCES: Mapping[str, str] = {
     "loan_due_invalid": "归还的日子不对，请选今天或以后的日子。",
     "loan_unknown": "没有找到这次借用，请刷新后再看。",
     "loan_over": "这件已经还了，不用再办。",
+    "gathering_unknown": "没有找到这场活动，请刷新后再看。",
+    "gathering_cancelled": "这场活动已经取消了，不能再办。",
+    "gathering_held": "这场活动已经办了，不能再报名或取消。",
+    "gathering_not_yet": "还没到活动那天，到了再点名。",
+    "gathering_full": "名额满了，请换别的场次。",
+    "gathering_day_invalid": "日期不对，请选一年以内的日子；补记的只能是最近一个月。",
+    "gathering_places_invalid": "名额不对，请重新填。",
+    "already_signed_up": "已经报过名了，不用再报。",
+    "signup_unknown": "没有找到这个报名，请刷新后再看。",
+    "signup_attended": "已经到场了，不能再取消报名。",
+    "wish_unknown": "没有找到这个培训意愿，请刷新后再看。",
+    "employer_ambiguous": "有好几家都像，请把名称写全，或者输统一社会信用代码。",
 }
 
 DETAILED: Mapping[str, str] = {
@@ -231,6 +243,8 @@ DETAILED: Mapping[str, str] = {
     "more_tickets_waiting": "刚才又来了人，现在有{count}个号在等，请看过再按一次。",
     "tool_count_invalid": "件数不对，最多{maximum}件，请重新填。",
     "tool_count_below_lent": "现在借出去{out}件，件数不能比这个少。",
+    "gathering_full": "{places}个名额都满了，请换别的场次。",
+    "gathering_places_invalid": "名额不对，最多{maximum}个，请重新填。",
     "tools_too_few": "只剩{left}件，请少借几件。",
     "loan_due_invalid": "归还的日子要从今天起、{days}天以内，请重新选。",
 }

@@ -28,6 +28,7 @@ from server.staff import (
     devices,
     employer_acts,
     employers,
+    gatherings,
     hall,
     labour_agreement,
     new_case,
@@ -70,6 +71,7 @@ for subject in (
     closing,
     tools,
     labour_agreement,
+    gatherings,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

@@ -1,4 +1,4 @@
-"""Owns the refusals about what is done in the hall: closing the day, tools."""
+"""Owns the refusals about what is done in the hall: closing the day, tools, gatherings."""
 
 # ruff: noqa: N818 - errors are named as the state they report (PostFull), not ...Error.
 
@@ -72,3 +72,51 @@ class NumberInvalid(DomainError, code="number_invalid"):
 
 class DayInvalid(DomainError, code="day_invalid"):
     """What was typed is no day; fact field."""
+
+
+class GatheringUnknown(DomainError, code="gathering_unknown", kind=RefusalKind.NOT_FOUND):
+    """No job fair or training has this id."""
+
+
+class GatheringCancelled(DomainError, code="gathering_cancelled", kind=RefusalKind.CONFLICT):
+    """The gathering was called off."""
+
+
+class GatheringHeld(DomainError, code="gathering_held", kind=RefusalKind.CONFLICT):
+    """The gathering is over, or somebody has attended it."""
+
+
+class GatheringNotYet(DomainError, code="gathering_not_yet", kind=RefusalKind.CONFLICT):
+    """The gathering's day has not come, so nobody attended it."""
+
+
+class GatheringFull(DomainError, code="gathering_full", kind=RefusalKind.CONFLICT):
+    """No place is left; fact places."""
+
+
+class GatheringDayInvalid(DomainError, code="gathering_day_invalid"):
+    """The day is too far away or too long ago."""
+
+
+class GatheringPlacesInvalid(DomainError, code="gathering_places_invalid"):
+    """No such number of places can be; fact maximum."""
+
+
+class AlreadySignedUp(DomainError, code="already_signed_up", kind=RefusalKind.CONFLICT):
+    """The worker or employer has signed up already."""
+
+
+class SignupUnknown(DomainError, code="signup_unknown", kind=RefusalKind.NOT_FOUND):
+    """No sign-up that holds has this id."""
+
+
+class SignupAttended(DomainError, code="signup_attended", kind=RefusalKind.CONFLICT):
+    """Who came cannot sign off any more."""
+
+
+class WishUnknown(DomainError, code="wish_unknown", kind=RefusalKind.NOT_FOUND):
+    """No open training wish has this id."""
+
+
+class EmployerAmbiguous(DomainError, code="employer_ambiguous", kind=RefusalKind.CONFLICT):
+    """Several employers fit what was typed."""
