@@ -204,6 +204,7 @@ class CancelReason(StrEnum):
     LEAVING = "leaving"
     JOINED_CREW = "joined_crew"
     MISSED = "missed"
+    CLOSED = "closed"
 
 
 class CaseKind(StrEnum):

@@ -169,6 +169,7 @@ CANCEL_REASONS: Mapping[CancelReason, str] = {
     CancelReason.LEAVING: "有事先走",
     CancelReason.JOINED_CREW: "跟班组一起",
     CancelReason.MISSED: "过号没回来",
+    CancelReason.CLOSED: "收市了",
 }
 CASE_KIND_NAMES: Mapping[CaseKind, str] = {
     CaseKind.WAGE_ARREARS: "讨要工钱",
@@ -306,6 +307,18 @@ FIELD_NAMES: Mapping[str, str] = {
     "outcome": "办理结果",
     "plan": "办理方案",
     "staff_id": "接手的人",
+    "worker": "借给谁",
+    "tool_name": "工具名称",
+    "gathering_title": "活动名称",
+    "gathering_place": "地点",
+    "gathering_day": "日期",
+    "capacity": "名额",
+    "booths": "展位",
+    "employer": "用工主体",
+    "count": "件数",
+    "quantity": "件数",
+    "due_day": "哪天还",
+    "tool_id": "工具",
 }
 
 _STATE_NAMES: Mapping[str, Mapping[str, str]] = {

@@ -5,10 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from server.domain.errors import DomainError, RequestMalformed
+from server.domain.errors import (
+    DayInvalid,
+    DomainError,
+    NumberInvalid,
+    RequestMalformed,
+    TextMissing,
+)
 from server.domain.phrases import sentence
 
 NOWHERE = ""
@@ -105,3 +112,24 @@ def safe_path(text: str, fallback: str) -> str:
     """Return a path of the desk to go on to after a sign-in, or the fallback for any other text."""
     is_ours = text.startswith("/staff/") and text.isprintable()
     return text if is_ours and "\\" not in text and "//" not in text else fallback
+
+
+def read_number(fields: Mapping[str, str], name: str) -> int:
+    """Return a whole number of a form, digits of any width. Raises FormFaulty at its field."""
+    digits = plain_digits(fields.get(name, ""))
+    if not digits:
+        raise FormFaulty({name: TextMissing(field=name)})
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 7):
+        raise FormFaulty({name: NumberInvalid(field=name)})
+    return int(digits)
+
+
+def read_day(fields: Mapping[str, str], name: str) -> date:
+    """Return a day of a form. Raises FormFaulty at its field."""
+    text = fields.get(name, "")
+    if not text:
+        raise FormFaulty({name: TextMissing(field=name)})
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise FormFaulty({name: DayInvalid(field=name)}) from error

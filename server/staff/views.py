@@ -24,18 +24,24 @@ from server.staff import (
     calls,
     case_page,
     cases,
+    closing,
     desk,
     devices,
     employer_acts,
     employers,
+    gatherings,
+    hall,
     invitations,
+    labour_agreement,
     new_case,
     notices,
     opinions,
     posts,
     review_rules,
     sign_in,
+    tools,
     voice,
+    wall,
     words,
 )
 from server.staff.answers import ask_to_sign_in, new_key, refusal_page, region, version_of
@@ -66,6 +72,12 @@ for subject in (
     review_rules,
     attachments,
     invitations,
+    hall,
+    wall,
+    closing,
+    tools,
+    labour_agreement,
+    gatherings,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

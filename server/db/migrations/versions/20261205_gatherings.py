@@ -1,0 +1,93 @@
+"""Make job fairs and trainings, and who signed up for them."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from server.db.tables import UtcDateTime
+
+revision = "20261205_gatherings"
+down_revision = "20261205_tool_ledger"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables."""
+    _make_gathering()
+    op.create_table(
+        "gathering_trade",
+        sa.Column("gathering_id", sa.String(length=36), nullable=False),
+        sa.Column("trade_id", sa.String(length=40), nullable=False),
+        _key("gathering_trade", "gathering_id", "gathering"),
+        sa.PrimaryKeyConstraint("gathering_id", "trade_id", name=op.f("pk_gathering_trade")),
+    )
+    _make_signup()
+
+
+def downgrade() -> None:
+    """Drop the tables."""
+    for name in ("gathering_signup", "gathering_trade", "gathering"):
+        op.drop_table(name)
+
+
+def _key(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
+    name = op.f(f"fk_{table}_{column}_{other}")
+    return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=name)
+
+
+def _make_gathering() -> None:
+    op.create_table(
+        "gathering",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("title", sa.String(length=30), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("start_time", sa.Time(), nullable=False),
+        sa.Column("place", sa.String(length=60), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=False),
+        sa.Column("booths", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.String(length=36), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("cancelled_at", UtcDateTime(), nullable=True),
+        sa.Column("entity_version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("capacity >= 0 AND booths >= 0", name=op.f("ck_gathering_places")),
+        _key("gathering", "created_by", "staff"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gathering")),
+    )
+    op.create_index(op.f("ix_gathering_day"), "gathering", ["day"])
+
+
+def _make_signup() -> None:
+    table = "gathering_signup"
+    op.create_table(
+        table,
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("gathering_id", sa.String(length=36), nullable=False),
+        sa.Column("worker_id", sa.String(length=36), nullable=True),
+        sa.Column("employer_id", sa.String(length=36), nullable=True),
+        sa.Column("signed_by", sa.String(length=36), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("withdrawn_at", UtcDateTime(), nullable=True),
+        sa.Column("attended_at", UtcDateTime(), nullable=True),
+        sa.Column("entity_version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(worker_id IS NULL) <> (employer_id IS NULL)", name=op.f("ck_gathering_signup_who")
+        ),
+        _key(table, "gathering_id", "gathering"),
+        _key(table, "worker_id", "worker"),
+        _key(table, "employer_id", "employer"),
+        _key(table, "signed_by", "staff"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gathering_signup")),
+    )
+    for who in ("worker", "employer"):
+        holds = sa.text(f"withdrawn_at IS NULL AND {who}_id IS NOT NULL")
+        op.create_index(
+            f"ix_gathering_signup_{who}",
+            table,
+            ["gathering_id", f"{who}_id"],
+            unique=True,
+            sqlite_where=holds,
+            postgresql_where=holds,
+        )

@@ -1,0 +1,122 @@
+"""Owns the refusals about what is done in the hall: closing the day, tools, gatherings."""
+
+# ruff: noqa: N818 - errors are named as the state they report (PostFull), not ...Error.
+
+from server.domain.errors.base import DomainError
+from server.domain.kinds import RefusalKind
+
+
+class MarketClosed(DomainError, code="market_closed", kind=RefusalKind.CONFLICT):
+    """The market was closed for the day already; fact who, a display name."""
+
+
+class MarketNotClosed(DomainError, code="market_not_closed", kind=RefusalKind.CONFLICT):
+    """The market is not closed today, so it cannot be opened again."""
+
+
+class TicketsAtDesks(DomainError, code="tickets_at_desks", kind=RefusalKind.CONFLICT):
+    """Numbers are still at desks; fact count."""
+
+
+class TicketsWaiting(DomainError, code="tickets_waiting", kind=RefusalKind.CONFLICT):
+    """Numbers still wait and nobody said that they may end; fact count."""
+
+
+class MoreTicketsWaiting(DomainError, code="more_tickets_waiting", kind=RefusalKind.CONFLICT):
+    """More numbers wait than the page showed; fact count."""
+
+
+class PaperUnchecked(DomainError, code="paper_unchecked"):
+    """Nobody said how much paper is left."""
+
+
+class WorkerAmbiguous(DomainError, code="worker_ambiguous", kind=RefusalKind.CONFLICT):
+    """Several workers share the phone number; only the citizen number tells them apart."""
+
+
+class ToolUnknown(DomainError, code="tool_unknown", kind=RefusalKind.NOT_FOUND):
+    """The market has no such tool."""
+
+
+class ToolExists(DomainError, code="tool_exists", kind=RefusalKind.CONFLICT):
+    """The market has a tool of this name."""
+
+
+class ToolCountInvalid(DomainError, code="tool_count_invalid"):
+    """No such number of tools can be; fact maximum."""
+
+
+class ToolCountBelowLent(DomainError, code="tool_count_below_lent", kind=RefusalKind.CONFLICT):
+    """More pieces are lent than there would be; fact out."""
+
+
+class ToolsTooFew(DomainError, code="tools_too_few", kind=RefusalKind.CONFLICT):
+    """Fewer pieces are here than are asked for; fact left."""
+
+
+class LoanDueInvalid(DomainError, code="loan_due_invalid"):
+    """A loan cannot last until that day; fact days, the longest."""
+
+
+class LoanUnknown(DomainError, code="loan_unknown", kind=RefusalKind.NOT_FOUND):
+    """No loan has this id."""
+
+
+class LoanOver(DomainError, code="loan_over", kind=RefusalKind.CONFLICT):
+    """The piece is back already."""
+
+
+class NumberInvalid(DomainError, code="number_invalid"):
+    """What was typed is no whole number; fact field."""
+
+
+class DayInvalid(DomainError, code="day_invalid"):
+    """What was typed is no day; fact field."""
+
+
+class GatheringUnknown(DomainError, code="gathering_unknown", kind=RefusalKind.NOT_FOUND):
+    """No job fair or training has this id."""
+
+
+class GatheringCancelled(DomainError, code="gathering_cancelled", kind=RefusalKind.CONFLICT):
+    """The gathering was called off."""
+
+
+class GatheringHeld(DomainError, code="gathering_held", kind=RefusalKind.CONFLICT):
+    """The gathering is over, or somebody has attended it."""
+
+
+class GatheringNotYet(DomainError, code="gathering_not_yet", kind=RefusalKind.CONFLICT):
+    """The gathering's day has not come, so nobody attended it."""
+
+
+class GatheringFull(DomainError, code="gathering_full", kind=RefusalKind.CONFLICT):
+    """No place is left; fact places."""
+
+
+class GatheringDayInvalid(DomainError, code="gathering_day_invalid"):
+    """The day is too far away or too long ago."""
+
+
+class GatheringPlacesInvalid(DomainError, code="gathering_places_invalid"):
+    """No such number of places can be; fact maximum."""
+
+
+class AlreadySignedUp(DomainError, code="already_signed_up", kind=RefusalKind.CONFLICT):
+    """The worker or employer has signed up already."""
+
+
+class SignupUnknown(DomainError, code="signup_unknown", kind=RefusalKind.NOT_FOUND):
+    """No sign-up that holds has this id."""
+
+
+class SignupAttended(DomainError, code="signup_attended", kind=RefusalKind.CONFLICT):
+    """Who came cannot sign off any more."""
+
+
+class WishUnknown(DomainError, code="wish_unknown", kind=RefusalKind.NOT_FOUND):
+    """No open training wish has this id."""
+
+
+class EmployerAmbiguous(DomainError, code="employer_ambiguous", kind=RefusalKind.CONFLICT):
+    """Several employers fit what was typed."""

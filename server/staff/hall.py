@@ -1,0 +1,39 @@
+"""Owns the page that leads to what else is done in the hall, besides numbers, posts and cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+
+from server.web.auth import needs_staff
+
+blueprint = Blueprint("hall", __name__, url_prefix="/hall")
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way from the page: where it leads, its name, and in a sentence what is done there."""
+
+    endpoint: str
+    name: str
+    what: str
+
+
+WAYS = (
+    Way("staff.wall.page", "打印招工栏", "把正在招人的岗位打成A4大字，贴到信息公告栏上。"),
+    Way("staff.tools.page", "工具借用", "借出、归还、到期没还的；不收费，不收押金。"),
+    Way(
+        "staff.gatherings.page",
+        "专场和培训",
+        "安排专场招聘和培训，给工友、用工主体报名，点名，看每月的数。",
+    ),
+    Way("staff.closing.page", "收市", "看看还有什么没办完，查登记机的纸，记下今天的数。"),
+)
+
+
+@blueprint.get("")
+@needs_staff()
+def page() -> str:
+    """Show what else is done in the hall."""
+    return render_template("staff/hall.html", ways=WAYS)
