@@ -47,7 +47,19 @@ def test_the_table_is_large_and_asks_for_every_category() -> None:
 
 def hostile_texts() -> Iterator[str]:
     """Texts of a field's length that repeat what the rules look for, and never end as they want."""
-    for start in ("1", "男", "不收", "一二三", "a.", "13", "押 ", "18-", "本地", "加 微 ", "收收费"):
+    for start in (
+        "1",
+        "男",
+        "不收",
+        "一二三",
+        "a.",
+        "13",
+        "押 ",
+        "18-",
+        "本地",
+        "加 微 ",
+        "收收费",
+    ):
         yield (start * 200)[:200]
     yield "不" + "收取各种" * 45 + "押金"
 

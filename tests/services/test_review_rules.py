@@ -211,9 +211,7 @@ def test_an_unsaved_rule_is_tried_and_changes_nothing(market: OpenMarket, manage
     assert try_text(market, "去拉客") == ()
 
 
-def test_the_rules_are_made_ready_once_for_each_version(
-    market: OpenMarket, manager: Actor
-) -> None:
+def test_the_rules_are_made_ready_once_for_each_version(market: OpenMarket, manager: Actor) -> None:
     first = post_rules(market).screen
     assert post_rules(market).screen is first
     own(market, manager)
