@@ -21,6 +21,7 @@ from server.api.schemas.desk import (
     PostAnswer,
     PostRequest,
     PostsAnswer,
+    PublishRequest,
     QueueAnswer,
     QueueEntry,
     ReferralAnswer,
@@ -125,9 +126,10 @@ def put_post(path: IdPath, body: PostRequest) -> Response:
 
 @api.post("/posts/<string:id>/publish", responses={"200": PostAnswer}, security=STAFF)
 @needs_staff()
-def publish(path: IdPath, body: Nothing) -> Response:
+def publish(path: IdPath, body: PublishRequest) -> Response:
     """Publish a reviewed post: it goes to the board."""
-    published = publish_post(market(), this_staff().actor, path.id, idempotency_key())
+    actor, reason = this_staff().actor, body.review_reason
+    published = publish_post(market(), actor, path.id, idempotency_key(), reason)
     return answer(post_answer(published))
 
 

@@ -14,8 +14,9 @@ def meeting_text(draft: PostDraft) -> str:
 
 
 def hours_text(draft: PostDraft) -> str:
-    """Return the hours of work: "7:00–18:00"."""
-    return f"{clock_text(draft.start_time)}–{clock_text(draft.end_time)}"
+    """Return the hours of work: "7:00–18:00", and of several days "7:00–18:00 连3天"."""
+    hours = f"{clock_text(draft.start_time)}–{clock_text(draft.end_time)}"
+    return hours if draft.day_count == 1 else f"{hours} 连{draft.day_count}天"
 
 
 def clock_text(at: time) -> str:

@@ -175,11 +175,14 @@ def _covers(other: TextHit, hit: TextHit) -> bool:
 
 
 def marked(text: str, hits: tuple[TextHit, ...]) -> tuple[Piece, ...]:
-    """Cut a text into stretches that were hit and those between."""
-    pieces: list[Piece] = []
-    at = 0
-    for hit in sorted(hits, key=lambda hit: hit.start):
-        start, end = max(hit.start, at), max(hit.end, at)
+    """Cut a text into stretches that were hit and those between; hits that overlap are one."""
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted((hit.start, hit.end) for hit in hits):
+        if spans and start < spans[-1][1]:
+            start, end = spans[-1][0], max(end, spans.pop()[1])
+        spans.append((start, end))
+    pieces, at = [], 0
+    for start, end in spans:
         pieces += [Piece(text[at:start], False), Piece(text[start:end], True)]
         at = end
     pieces.append(Piece(text[at:], False))

@@ -58,7 +58,7 @@ def post_history(market: OpenMarket, post_id: str) -> tuple[PostStep, ...]:
     return tuple(_step(row, names) for row in rows)
 
 
-def _step(row: Row[Any], names: Mapping[str, str]) -> PostStep:
+def _step(row: Row[*tuple[Any, ...]], names: Mapping[str, str]) -> PostStep:
     body = json.loads(row.body) if row.body else {}
     look = body.get("second_look") or {}
     words = "、".join(dict.fromkeys(hit["words"] for hit in look.get("hits", ())))

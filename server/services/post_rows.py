@@ -70,7 +70,23 @@ def post_of_row(row: Row[Any], now: datetime | None = None) -> Post:
     state = PostState(row.state)
     if now is not None and state in RUNNING and row.valid_until_at <= now:
         state = PostState.EXPIRED
-    draft = PostDraft(
+    return Post(
+        row.id,
+        row.no,
+        state,
+        _draft_of_row(row),
+        row.public_name,
+        row.filled,
+        row.entity_version,
+        row.created_at,
+        row.published_at,
+        row.order_id,
+        row.repeats_post_id,
+    )
+
+
+def _draft_of_row(row: Row[Any]) -> PostDraft:
+    return PostDraft(
         employer_id=row.employer_id,
         trade_id=row.trade_id,
         headcount=row.headcount,
@@ -93,17 +109,4 @@ def post_of_row(row: Row[Any], now: datetime | None = None) -> Post:
         valid_until=row.valid_until_at,
         last_day=row.last_day,
         asks_certificate=row.asks_certificate,
-    )
-    return Post(
-        row.id,
-        row.no,
-        state,
-        draft,
-        row.public_name,
-        row.filled,
-        row.entity_version,
-        row.created_at,
-        row.published_at,
-        row.order_id,
-        row.repeats_post_id,
     )

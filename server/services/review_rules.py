@@ -75,12 +75,19 @@ def post_rules(market: OpenMarket) -> PostRules:
 
 
 def kept_rules(market: OpenMarket) -> tuple[KeptRule, ...]:
-    """Return every rule: the market's own first, latest first, then the built-in ones."""
+    """Return every rule: the market's own first, latest first, then the built-in by category."""
     ordered = select(review_rule).order_by(
         review_rule.c.origin.desc(), review_rule.c.created_at.desc(), review_rule.c.id
     )
     with market.database.read() as connection:
-        return tuple(_kept(row) for row in connection.execute(ordered))
+        found = [_kept(row) for row in connection.execute(ordered)]
+    order = {category: place for place, category in enumerate(BannedCategory)}
+
+    def place(kept: KeptRule) -> tuple[bool, int]:
+        is_built_in = kept.rule.origin is RuleOrigin.BUILT_IN
+        return is_built_in, order[kept.rule.category] if is_built_in else 0
+
+    return tuple(sorted(found, key=place))
 
 
 def kept_rule(market: OpenMarket, rule_id: str) -> KeptRule:

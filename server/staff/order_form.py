@@ -49,7 +49,8 @@ def read_order(form: Mapping[str, str], rules: PostRules, now: datetime) -> tupl
     Raises FormFaulty with every field that cannot be read, or that cannot be published.
     """
     typed = typed_fields(form)
-    drafts, faults = [], {}
+    drafts: list[PostDraft] = []
+    faults: dict[str, DomainError] = {}
     try:
         drafts.append(read_post(typed))
     except FormFaulty as faulty:

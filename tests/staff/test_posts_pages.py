@@ -62,7 +62,7 @@ REFUSED = [
     ({"start_time": "26:00"}, "start_time", "时间不对"),
     ({"place": ""}, "place", "干活地点"),
     ({"place": "工" * 61}, "place", "最多写60个字"),
-    ({"requirements": "只限男工"}, "requirements", "法律不允许"),
+    ({"requirements": "只限男工"}, "requirements", "规则：只要一种性别"),
     ({"requirements": "字" * 5000}, "requirements", "最多写200个字"),
     ({"trade_id": "astronaut"}, "trade_id", "没有这个工种"),
     ({"employer_id": "no-such-employer"}, "employer_id", "没有找到这个用工主体"),

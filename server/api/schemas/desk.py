@@ -77,7 +77,10 @@ class EmployersAnswer(Answer):
 
 
 class PostRequest(Request):
-    """A post. pay_fen: money in fen. valid_until: when it leaves the board by itself."""
+    """A post. pay_fen: money in fen. valid_until: when it leaves the board by itself.
+
+    last_day: of work on several days. asks_certificate: whoever goes shows the trade's certificate.
+    """
 
     employer_id: Annotated[str, StringConstraints(max_length=36)]
     trade_id: ShortText
@@ -99,6 +102,14 @@ class PostRequest(Request):
     has_insurance: bool = False
     is_urgent: bool = False
     valid_until: Moment
+    last_day: Day | None = None
+    asks_certificate: bool = True
+
+
+class PublishRequest(Request):
+    """A publishing. review_reason: why words that want a second look may stay."""
+
+    review_reason: Text = ""
 
 
 class PostAnswer(Answer):
