@@ -123,7 +123,7 @@ def _lend(tx: Transaction, market: OpenMarket, new: NewLoan) -> Lent:
         raise ToolCountInvalid(field="quantity", maximum=MOST_AT_ONCE)
     if new.quantity > found.left:
         raise ToolsTooFew(field="quantity", left=found.left)
-    closes = tx.connection.scalar(select(market_table.c.closes_at))
+    closes = tx.connection.execute(select(market_table.c.closes_at)).scalar_one()
     due_at = loan_due_at(new.due_day, closes, tx.now)
     borrower = worker_named(tx.connection, market.seal, tx.market_day, new.worker_text)
     ids = tuple(_insert_loan(tx, new.tool_id, borrower.id, due_at) for _ in range(new.quantity))

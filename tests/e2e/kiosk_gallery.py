@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from playwright.sync_api import Page
-from server.web.qr import qr_svg
 
+from server.web.qr import qr_svg
 from tests.e2e.ask_gallery import ASK_SCREENS
 from tests.e2e.kiosk_people import PERSON, TICKETS
 from tests.e2e.wish_gallery import WISH_SCREENS

@@ -13,6 +13,12 @@ from tests.people import PASSWORD, Factory
 from tests.staff.conftest import Clerk, seen, token_of
 
 PAGES = (
+    "/staff/employers/x/attachments/x",
+    "/staff/employers/x/invitation/qr.svg",
+    "/staff/gatherings/x",
+    "/staff/hall",
+    "/staff/placements/x/agreement",
+    "/staff/wall-sheets",
     "/staff/agreements",
     "/staff/",
     "/staff/queue",
@@ -45,6 +51,23 @@ PAGES = (
     "/staff/notices",
 )
 WRITES = (
+    "/staff/closing",
+    "/staff/closing/reopening",
+    "/staff/employers/x/attachments",
+    "/staff/employers/x/attachments/x/removal",
+    "/staff/employers/x/invitation",
+    "/staff/employers/x/invitation/end",
+    "/staff/gatherings",
+    "/staff/gatherings/x/attendance",
+    "/staff/gatherings/x/cancellation",
+    "/staff/gatherings/x/employers",
+    "/staff/gatherings/x/sign-off",
+    "/staff/gatherings/x/wishes",
+    "/staff/gatherings/x/workers",
+    "/staff/tools",
+    "/staff/tools/loans",
+    "/staff/tools/loans/x/return",
+    "/staff/tools/x/count",
     "/staff/calls",
     "/staff/desks",
     "/staff/sign-out",
