@@ -133,7 +133,16 @@ def test_the_desk_works_without_scripts(demo_market: DemoMarket, new_page: NewPa
     expect(page.locator("#fault-headcount")).to_be_visible()
 
 
-PAGES = ("", "posts?tab=open", "posts/new", "employers", "devices", "desks")
+PAGES = (
+    "",
+    "posts?tab=open",
+    "posts/new",
+    "employers",
+    "devices",
+    "desks",
+    "review-rules",
+    "review-rules/new",
+)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (1024, 768)])
