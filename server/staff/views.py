@@ -30,6 +30,7 @@ from server.staff import (
     employers,
     gatherings,
     hall,
+    hardship,
     labour_agreement,
     new_case,
     notices,
@@ -72,6 +73,7 @@ for subject in (
     tools,
     labour_agreement,
     gatherings,
+    hardship,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

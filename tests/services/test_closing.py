@@ -11,10 +11,12 @@ from server.domain.clock import SHANGHAI
 from server.domain.closing import EndReason, PaperLeft
 from server.domain.errors import (
     DomainError,
+    PermissionMissing,
+)
+from server.domain.errors.hall import (
     MarketClosed,
     MarketNotClosed,
     MoreTicketsWaiting,
-    PermissionMissing,
     TicketsAtDesks,
     TicketsWaiting,
 )
