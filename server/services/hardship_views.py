@@ -18,7 +18,7 @@ from server.domain.errors.hall import (
 )
 from server.domain.hardship import HardshipCategory, HardshipGrade, HelpKind
 from server.domain.kinds import CaseKind
-from server.services.hardship import CATEGORIES, NOTE, check_viewer
+from server.services.hardship import CATEGORIES, NOTE, check_viewer, may_see_roster
 from server.services.hardship_facts import on_roster
 from server.services.open_market import OpenMarket
 from server.services.workers import masked_name_of
@@ -68,6 +68,12 @@ _HELPS = (
     .group_by(hardship_help.c.entry_id)
     .subquery()
 )
+
+
+def may_look_at_roster(market: OpenMarket, viewer: Actor) -> bool:
+    """Tell whether somebody may see the roster."""
+    with market.database.read() as connection:
+        return may_see_roster(connection, viewer.staff_id or "")
 
 
 def roster(market: OpenMarket, viewer: Actor) -> Roster:

@@ -44,6 +44,8 @@ def test_a_clerk_is_let_in_by_a_manager(
     assert "残疾、大龄" in boss.read(path)
     listed = boss.read("/staff/hardship")
     assert "张建国" not in listed
+    assert "困难人员台账" not in clerk.read("/staff/hall")
+    assert "困难人员台账" in boss.read("/staff/hall")
     for closed in ("/staff/hardship", path):
         answer = clerk.get(closed)
         assert answer.status_code == 403
