@@ -11,11 +11,13 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 
 from server.domain.errors import (
-    GatheringDayInvalid,
-    GatheringPlacesInvalid,
     TextMissing,
     TextTooLong,
     TradesTooMany,
+)
+from server.domain.errors.hall import (
+    GatheringDayInvalid,
+    GatheringPlacesInvalid,
 )
 from server.domain.trades import trade
 

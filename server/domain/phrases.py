@@ -309,6 +309,7 @@ FIELD_NAMES: Mapping[str, str] = {
     "staff_id": "接手的人",
     "worker": "借给谁",
     "tool_name": "工具名称",
+    "grade": "等级",
     "gathering_title": "活动名称",
     "gathering_place": "地点",
     "gathering_day": "日期",

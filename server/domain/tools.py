@@ -10,13 +10,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from server.domain.clock import SHANGHAI, market_day
-from server.domain.errors import LoanDueInvalid, TextMissing, TextTooLong, ToolCountInvalid
+from server.domain.errors import (
+    TextMissing,
+    TextTooLong,
+)
+from server.domain.errors.hall import (
+    LoanDueInvalid,
+    ToolCountInvalid,
+)
 
 NAME_LIMIT = 20
 MOST_TOOLS = 500
 MOST_AT_ONCE = 10
 LONGEST_LOAN = timedelta(days=14)
-# When the desks of a market never close, a loan ends in the evening.
+# When a loan ends if the market does not say when its desks close.
 EVENING = time(18)
 
 
@@ -67,7 +74,7 @@ def loan_due_at(day: date, closes: time, now: datetime) -> datetime:
     today = market_day(now)
     if not today <= day <= today + LONGEST_LOAN:
         raise LoanDueInvalid(days=LONGEST_LOAN.days)
-    due = datetime.combine(day, closes or EVENING, SHANGHAI).astimezone(UTC)
+    due = datetime.combine(day, closes, SHANGHAI).astimezone(UTC)
     if due > now:
         return due
     midnight = datetime.combine(day + timedelta(days=1), time(0), SHANGHAI)

@@ -15,10 +15,12 @@ from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.clock import SHANGHAI, market_day
 from server.domain.closing import EndReason, PaperLeft
 from server.domain.errors import (
+    PermissionMissing,
+)
+from server.domain.errors.hall import (
     MarketClosed,
     MarketNotClosed,
     MoreTicketsWaiting,
-    PermissionMissing,
     TicketsAtDesks,
     TicketsWaiting,
 )

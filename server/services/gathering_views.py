@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Row, func, select
 from server.db.gathering_tables import gathering, gathering_signup, gathering_trade
 from server.db.tables import employer, training_wish, training_wish_trade, worker
 from server.domain.clock import market_day
-from server.domain.errors import GatheringUnknown
+from server.domain.errors.hall import (
+    GatheringUnknown,
+)
 from server.domain.gatherings import GatheringKind
 from server.domain.kinds import FreeTime
 from server.domain.trades import trade

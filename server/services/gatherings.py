@@ -11,9 +11,11 @@ from server.db.gathering_tables import gathering, gathering_signup, gathering_tr
 from server.db.tables import employer, training_wish
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.errors import (
-    AlreadySignedUp,
     EmployerSanctioned,
     EmployerUnknown,
+)
+from server.domain.errors.hall import (
+    AlreadySignedUp,
     GatheringCancelled,
     GatheringFull,
     GatheringHeld,

@@ -12,9 +12,11 @@ from server.db.tool_tables import tool, tool_loan
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.cases import NOTE_LIMIT
 from server.domain.errors import (
+    TextTooLong,
+)
+from server.domain.errors.hall import (
     LoanOver,
     LoanUnknown,
-    TextTooLong,
     ToolCountBelowLent,
     ToolCountInvalid,
     ToolExists,
@@ -22,6 +24,7 @@ from server.domain.errors import (
     ToolUnknown,
 )
 from server.domain.tools import (
+    EVENING,
     MOST_AT_ONCE,
     ToolCondition,
     check_tool_count,
@@ -125,6 +128,8 @@ def _lend(tx: Transaction, market: OpenMarket, new: NewLoan) -> Lent:
         raise ToolsTooFew(field="quantity", left=found.left)
     closes = tx.connection.execute(select(market_table.c.closes_at)).scalar_one()
     due_at = loan_due_at(new.due_day, closes, tx.now)
+    closes = tx.connection.scalar(select(market_table.c.closes_at))
+    due_at = loan_due_at(new.due_day, closes or EVENING, tx.now)
     borrower = worker_named(tx.connection, market.seal, tx.market_day, new.worker_text)
     ids = tuple(_insert_loan(tx, new.tool_id, borrower.id, due_at) for _ in range(new.quantity))
     return Lent(ids, found.left - new.quantity)

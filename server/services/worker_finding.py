@@ -18,8 +18,10 @@ from server.domain.errors import (
     PhoneInvalid,
     TextMissing,
     TicketUnknown,
-    WorkerAmbiguous,
     WorkerUnknown,
+)
+from server.domain.errors.hall import (
+    WorkerAmbiguous,
 )
 from server.domain.phone import clean_phone
 from server.domain.tickets import clean_ticket_code

@@ -6,7 +6,13 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.domain.closing import END_REASON_NAMES, PAPER_LEFT_NAMES, EndReason, PaperLeft
-from server.domain.errors import DomainError, PaperUnchecked, ReasonMissing
+from server.domain.errors import (
+    DomainError,
+    ReasonMissing,
+)
+from server.domain.errors.hall import (
+    PaperUnchecked,
+)
 from server.domain.kinds import StaffRole
 from server.services.closing import (
     Closing,

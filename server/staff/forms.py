@@ -10,11 +10,13 @@ from enum import Enum
 from typing import TypeVar
 
 from server.domain.errors import (
-    DayInvalid,
     DomainError,
-    NumberInvalid,
     RequestMalformed,
     TextMissing,
+)
+from server.domain.errors.hall import (
+    DayInvalid,
+    NumberInvalid,
 )
 from server.domain.phrases import sentence
 

@@ -7,7 +7,14 @@ from datetime import time
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.domain.errors import DomainError, EmployerAmbiguous, EmployerUnknown, TextMissing
+from server.domain.errors import (
+    DomainError,
+    EmployerUnknown,
+    TextMissing,
+)
+from server.domain.errors.hall import (
+    EmployerAmbiguous,
+)
 from server.domain.gatherings import (
     GATHERING_NAMES,
     PLACE_LIMIT,

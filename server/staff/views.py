@@ -31,6 +31,7 @@ from server.staff import (
     employers,
     gatherings,
     hall,
+    hardship,
     invitations,
     labour_agreement,
     new_case,
@@ -78,6 +79,7 @@ for subject in (
     tools,
     labour_agreement,
     gatherings,
+    hardship,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

@@ -11,10 +11,12 @@ from server.domain.clock import SHANGHAI
 from server.domain.closing import EndReason, PaperLeft
 from server.domain.errors import (
     DomainError,
+    PermissionMissing,
+)
+from server.domain.errors.hall import (
     MarketClosed,
     MarketNotClosed,
     MoreTicketsWaiting,
-    PermissionMissing,
     TicketsAtDesks,
     TicketsWaiting,
 )
@@ -77,6 +79,17 @@ def test_waiting_numbers_end_only_when_the_clerk_says_so(
         ticket = ticket_view(market, code)
         assert (ticket.state, ticket.cancel_reason) == (TicketState.CANCELLED, "closed")
     assert closing_list(market).waiting == ()
+
+
+def test_who_comes_after_the_close_gets_a_number_also_with_one_that_ended(
+    office: Office, make: Factory, market: OpenMarket
+) -> None:
+    person = make.person("李秀英")
+    first = make.checked_in(person=person).ticket
+    close_market(market, office.li.actor, closing(1, EndReason.GONE_HOME), new_key())
+    second = make.checked_in(person=person).ticket
+    assert second.code != first.code
+    assert ticket_view(market, second.code).state is TicketState.WAITING
 
 
 def test_nobody_closes_while_a_number_is_at_a_desk(

@@ -10,10 +10,14 @@ import pytest
 
 from server.domain.employer_kinds import SanctionReason
 from server.domain.errors import (
-    AlreadySignedUp,
     DomainError,
     EmployerSanctioned,
     EmployerUnknown,
+    TextMissing,
+    TradeUnknown,
+)
+from server.domain.errors.hall import (
+    AlreadySignedUp,
     GatheringCancelled,
     GatheringDayInvalid,
     GatheringFull,
@@ -23,8 +27,6 @@ from server.domain.errors import (
     GatheringUnknown,
     SignupAttended,
     SignupUnknown,
-    TextMissing,
-    TradeUnknown,
     WishUnknown,
 )
 from server.domain.gatherings import GatheringKind, GatheringPlan

@@ -10,16 +10,18 @@ import pytest
 from server.db.tool_tables import tool_loan
 from server.domain.errors import (
     DomainError,
+    TextTooLong,
+    WorkerUnknown,
+)
+from server.domain.errors.hall import (
     LoanDueInvalid,
     LoanOver,
-    TextTooLong,
     ToolCountBelowLent,
     ToolCountInvalid,
     ToolExists,
     ToolsTooFew,
     ToolUnknown,
     WorkerAmbiguous,
-    WorkerUnknown,
 )
 from server.domain.tools import ToolCondition
 from server.services.log import events_after, verify_chain

@@ -1,9 +1,46 @@
-"""Owns the refusals about what is done in the hall: closing the day, tools, gatherings."""
+"""Owns the refusals about the hall: the day's close, tools, gatherings, the hardship roster."""
 
 # ruff: noqa: N818 - errors are named as the state they report (PostFull), not ...Error.
 
 from server.domain.errors.base import DomainError
 from server.domain.kinds import RefusalKind
+
+__all__ = [
+    "AlreadySignedUp",
+    "DayInvalid",
+    "EmployerAmbiguous",
+    "GatheringCancelled",
+    "GatheringDayInvalid",
+    "GatheringFull",
+    "GatheringHeld",
+    "GatheringNotYet",
+    "GatheringPlacesInvalid",
+    "GatheringUnknown",
+    "HardshipCategoryMissing",
+    "HardshipDaysInvalid",
+    "HardshipEntered",
+    "HardshipOver",
+    "HardshipUnknown",
+    "LoanDueInvalid",
+    "LoanOver",
+    "LoanUnknown",
+    "MarketClosed",
+    "MarketNotClosed",
+    "MoreTicketsWaiting",
+    "NumberInvalid",
+    "PaperUnchecked",
+    "SignupAttended",
+    "SignupUnknown",
+    "TicketsAtDesks",
+    "TicketsWaiting",
+    "ToolCountBelowLent",
+    "ToolCountInvalid",
+    "ToolExists",
+    "ToolUnknown",
+    "ToolsTooFew",
+    "WishUnknown",
+    "WorkerAmbiguous",
+]
 
 
 class MarketClosed(DomainError, code="market_closed", kind=RefusalKind.CONFLICT):
@@ -120,3 +157,23 @@ class WishUnknown(DomainError, code="wish_unknown", kind=RefusalKind.NOT_FOUND):
 
 class EmployerAmbiguous(DomainError, code="employer_ambiguous", kind=RefusalKind.CONFLICT):
     """Several employers fit what was typed."""
+
+
+class HardshipUnknown(DomainError, code="hardship_unknown", kind=RefusalKind.NOT_FOUND):
+    """No entry of the roster has this id."""
+
+
+class HardshipOver(DomainError, code="hardship_over", kind=RefusalKind.CONFLICT):
+    """The entry was ended, so nothing more is done with it."""
+
+
+class HardshipEntered(DomainError, code="hardship_entered", kind=RefusalKind.CONFLICT):
+    """The worker is on the roster already."""
+
+
+class HardshipCategoryMissing(DomainError, code="hardship_category_missing"):
+    """Nobody said which hardship it is."""
+
+
+class HardshipDaysInvalid(DomainError, code="hardship_days_invalid"):
+    """The entry would end before it begins, or before today."""
