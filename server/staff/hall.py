@@ -27,7 +27,7 @@ WAYS = (
     Way("staff.wall.page", "打印招工栏", "把正在招人的岗位打成A4大字，贴到信息公告栏上。"),
     Way("staff.tools.page", "工具借用", "借出、归还、到期没还的；不收费，不收押金。"),
     Way(
-        "staff.gatherings.page",
+        "staff.activities.page",
         "专场和培训",
         "安排专场招聘和培训，给工友、用工主体报名，点名，看每月的数。",
     ),

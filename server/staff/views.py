@@ -20,6 +20,7 @@ from server.domain.phrases import (
 )
 from server.services.case_views import cases_due
 from server.staff import (
+    activities,
     attachments,
     calls,
     case_page,
@@ -29,7 +30,6 @@ from server.staff import (
     devices,
     employer_acts,
     employers,
-    gatherings,
     hall,
     hardship,
     invitations,
@@ -78,7 +78,7 @@ for subject in (
     closing,
     tools,
     labour_agreement,
-    gatherings,
+    activities,
     hardship,
 ):
     blueprint.register_blueprint(subject.blueprint)

@@ -85,16 +85,16 @@ from server.domain.errors.devices import (
 )
 from server.domain.errors.hall import *  # noqa: F403 - its own list says which; see the end
 from server.domain.errors.hall import (
+    ActivityCancelled,
+    ActivityDayInvalid,
+    ActivityFull,
+    ActivityHeld,
+    ActivityNotYet,
+    ActivityPlacesInvalid,
+    ActivityUnknown,
     AlreadySignedUp,
     DayInvalid,
     EmployerAmbiguous,
-    GatheringCancelled,
-    GatheringDayInvalid,
-    GatheringFull,
-    GatheringHeld,
-    GatheringNotYet,
-    GatheringPlacesInvalid,
-    GatheringUnknown,
     LoanDueInvalid,
     LoanOver,
     LoanUnknown,

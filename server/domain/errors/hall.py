@@ -1,4 +1,4 @@
-"""Owns the refusals about the hall: the day's close, tools, gatherings, the hardship roster."""
+"""Owns the refusals about the hall: the day's close, tools, activities, the hardship roster."""
 
 # ruff: noqa: N818 - errors are named as the state they report (PostFull), not ...Error.
 
@@ -6,16 +6,16 @@ from server.domain.errors.base import DomainError
 from server.domain.kinds import RefusalKind
 
 __all__ = [
+    "ActivityCancelled",
+    "ActivityDayInvalid",
+    "ActivityFull",
+    "ActivityHeld",
+    "ActivityNotYet",
+    "ActivityPlacesInvalid",
+    "ActivityUnknown",
     "AlreadySignedUp",
     "DayInvalid",
     "EmployerAmbiguous",
-    "GatheringCancelled",
-    "GatheringDayInvalid",
-    "GatheringFull",
-    "GatheringHeld",
-    "GatheringNotYet",
-    "GatheringPlacesInvalid",
-    "GatheringUnknown",
     "HardshipCategoryMissing",
     "HardshipDaysInvalid",
     "HardshipEntered",
@@ -111,31 +111,31 @@ class DayInvalid(DomainError, code="day_invalid"):
     """What was typed is no day; fact field."""
 
 
-class GatheringUnknown(DomainError, code="gathering_unknown", kind=RefusalKind.NOT_FOUND):
+class ActivityUnknown(DomainError, code="activity_unknown", kind=RefusalKind.NOT_FOUND):
     """No job fair or training has this id."""
 
 
-class GatheringCancelled(DomainError, code="gathering_cancelled", kind=RefusalKind.CONFLICT):
-    """The gathering was called off."""
+class ActivityCancelled(DomainError, code="activity_cancelled", kind=RefusalKind.CONFLICT):
+    """The activity was called off."""
 
 
-class GatheringHeld(DomainError, code="gathering_held", kind=RefusalKind.CONFLICT):
-    """The gathering is over, or somebody has attended it."""
+class ActivityHeld(DomainError, code="activity_held", kind=RefusalKind.CONFLICT):
+    """The activity is over, or somebody has attended it."""
 
 
-class GatheringNotYet(DomainError, code="gathering_not_yet", kind=RefusalKind.CONFLICT):
-    """The gathering's day has not come, so nobody attended it."""
+class ActivityNotYet(DomainError, code="activity_not_yet", kind=RefusalKind.CONFLICT):
+    """The activity's day has not come, so nobody attended it."""
 
 
-class GatheringFull(DomainError, code="gathering_full", kind=RefusalKind.CONFLICT):
+class ActivityFull(DomainError, code="activity_full", kind=RefusalKind.CONFLICT):
     """No place is left; fact places."""
 
 
-class GatheringDayInvalid(DomainError, code="gathering_day_invalid"):
+class ActivityDayInvalid(DomainError, code="activity_day_invalid"):
     """The day is too far away or too long ago."""
 
 
-class GatheringPlacesInvalid(DomainError, code="gathering_places_invalid"):
+class ActivityPlacesInvalid(DomainError, code="activity_places_invalid"):
     """No such number of places can be; fact maximum."""
 
 

@@ -8,7 +8,7 @@ from alembic import op
 from server.db.tables import UtcDateTime
 
 revision = "20261205_hardship"
-down_revision = "20261205_gatherings"
+down_revision = "20261205_activities"
 branch_labels = None
 depends_on = None
 

@@ -18,8 +18,8 @@ from sqlalchemy import (
 from server.db.columns import UtcDateTime, id_column, metadata
 
 # capacity: how many workers; booths: how many employers, 0 for a training.
-gathering = Table(
-    "gathering",
+activity = Table(
+    "activity",
     metadata,
     id_column(),
     Column("kind", String(10), nullable=False),
@@ -36,19 +36,19 @@ gathering = Table(
     CheckConstraint("capacity >= 0 AND booths >= 0", name="places"),
 )
 
-gathering_trade = Table(
-    "gathering_trade",
+activity_trade = Table(
+    "activity_trade",
     metadata,
-    Column("gathering_id", String(36), ForeignKey("gathering.id"), primary_key=True),
+    Column("activity_id", String(36), ForeignKey("activity.id"), primary_key=True),
     Column("trade_id", String(40), primary_key=True),
 )
 
 # A worker or an employer. Who signs off and on again has a new row.
-gathering_signup = Table(
-    "gathering_signup",
+activity_signup = Table(
+    "activity_signup",
     metadata,
     id_column(),
-    Column("gathering_id", String(36), ForeignKey("gathering.id"), nullable=False),
+    Column("activity_id", String(36), ForeignKey("activity.id"), nullable=False),
     Column("worker_id", String(36), ForeignKey("worker.id")),
     Column("employer_id", String(36), ForeignKey("employer.id")),
     Column("signed_by", String(36), ForeignKey("staff.id"), nullable=False),
@@ -58,16 +58,16 @@ gathering_signup = Table(
     Column("entity_version", Integer, nullable=False),
     CheckConstraint("(worker_id IS NULL) <> (employer_id IS NULL)", name="who"),
     Index(
-        "ix_gathering_signup_worker",
-        "gathering_id",
+        "ix_activity_signup_worker",
+        "activity_id",
         "worker_id",
         unique=True,
         sqlite_where=text("withdrawn_at IS NULL AND worker_id IS NOT NULL"),
         postgresql_where=text("withdrawn_at IS NULL AND worker_id IS NOT NULL"),
     ),
     Index(
-        "ix_gathering_signup_employer",
-        "gathering_id",
+        "ix_activity_signup_employer",
+        "activity_id",
         "employer_id",
         unique=True,
         sqlite_where=text("withdrawn_at IS NULL AND employer_id IS NOT NULL"),

@@ -7,7 +7,7 @@ from alembic import op
 
 from server.db.tables import UtcDateTime
 
-revision = "20261205_gatherings"
+revision = "20261205_activities"
 down_revision = "20261205_tool_ledger"
 branch_labels = None
 depends_on = None
@@ -15,20 +15,20 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables."""
-    _make_gathering()
+    _make_activity()
     op.create_table(
-        "gathering_trade",
-        sa.Column("gathering_id", sa.String(length=36), nullable=False),
+        "activity_trade",
+        sa.Column("activity_id", sa.String(length=36), nullable=False),
         sa.Column("trade_id", sa.String(length=40), nullable=False),
-        _key("gathering_trade", "gathering_id", "gathering"),
-        sa.PrimaryKeyConstraint("gathering_id", "trade_id", name=op.f("pk_gathering_trade")),
+        _key("activity_trade", "activity_id", "activity"),
+        sa.PrimaryKeyConstraint("activity_id", "trade_id", name=op.f("pk_activity_trade")),
     )
     _make_signup()
 
 
 def downgrade() -> None:
     """Drop the tables."""
-    for name in ("gathering_signup", "gathering_trade", "gathering"):
+    for name in ("activity_signup", "activity_trade", "activity"):
         op.drop_table(name)
 
 
@@ -37,9 +37,9 @@ def _key(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([column], [f"{other}.id"], name=name)
 
 
-def _make_gathering() -> None:
+def _make_activity() -> None:
     op.create_table(
-        "gathering",
+        "activity",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("title", sa.String(length=30), nullable=False),
@@ -52,19 +52,19 @@ def _make_gathering() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("cancelled_at", UtcDateTime(), nullable=True),
         sa.Column("entity_version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("capacity >= 0 AND booths >= 0", name=op.f("ck_gathering_places")),
-        _key("gathering", "created_by", "staff"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_gathering")),
+        sa.CheckConstraint("capacity >= 0 AND booths >= 0", name=op.f("ck_activity_places")),
+        _key("activity", "created_by", "staff"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
     )
-    op.create_index(op.f("ix_gathering_day"), "gathering", ["day"])
+    op.create_index(op.f("ix_activity_day"), "activity", ["day"])
 
 
 def _make_signup() -> None:
-    table = "gathering_signup"
+    table = "activity_signup"
     op.create_table(
         table,
         sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("gathering_id", sa.String(length=36), nullable=False),
+        sa.Column("activity_id", sa.String(length=36), nullable=False),
         sa.Column("worker_id", sa.String(length=36), nullable=True),
         sa.Column("employer_id", sa.String(length=36), nullable=True),
         sa.Column("signed_by", sa.String(length=36), nullable=False),
@@ -73,20 +73,20 @@ def _make_signup() -> None:
         sa.Column("attended_at", UtcDateTime(), nullable=True),
         sa.Column("entity_version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "(worker_id IS NULL) <> (employer_id IS NULL)", name=op.f("ck_gathering_signup_who")
+            "(worker_id IS NULL) <> (employer_id IS NULL)", name=op.f("ck_activity_signup_who")
         ),
-        _key(table, "gathering_id", "gathering"),
+        _key(table, "activity_id", "activity"),
         _key(table, "worker_id", "worker"),
         _key(table, "employer_id", "employer"),
         _key(table, "signed_by", "staff"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_gathering_signup")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_signup")),
     )
     for who in ("worker", "employer"):
         holds = sa.text(f"withdrawn_at IS NULL AND {who}_id IS NOT NULL")
         op.create_index(
-            f"ix_gathering_signup_{who}",
+            f"ix_activity_signup_{who}",
             table,
-            ["gathering_id", f"{who}_id"],
+            ["activity_id", f"{who}_id"],
             unique=True,
             sqlite_where=holds,
             postgresql_where=holds,

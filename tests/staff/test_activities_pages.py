@@ -12,10 +12,10 @@ def typed(make: Factory, **given: str) -> dict[str, str]:
     return {
         "at": "plan",
         "kind": "job_fair",
-        "gathering_title": "秋收用工专场",
-        "gathering_day": make.today.isoformat(),
+        "activity_title": "秋收用工专场",
+        "activity_day": make.today.isoformat(),
         "start_time": "09:00",
-        "gathering_place": "市场大厅",
+        "activity_place": "市场大厅",
         "capacity": "1",
         "booths": "2",
         **given,
@@ -23,7 +23,7 @@ def typed(make: Factory, **given: str) -> dict[str, str]:
 
 
 def planned(clerk: Clerk, make: Factory, **given: str) -> str:
-    sent = clerk.send("/staff/gatherings", **typed(make, **given))
+    sent = clerk.send("/staff/activities", **typed(make, **given))
     assert sent.status_code == 303, seen(sent)
     return str(sent.headers["Location"])
 
@@ -43,22 +43,22 @@ def test_a_fair_from_plan_to_attendance(clerk: Clerk, make: Factory) -> None:
     signed = re.findall(r'name="came" value="([^"]+)"', page)
     assert clerk.send(f"{path}/attendance", came=signed).status_code == 303
     assert "到场2" in clerk.read(path)
-    listed = seen(clerk.get("/staff/gatherings"))
+    listed = seen(clerk.get("/staff/activities"))
     assert "2026-11 1 1 1 0 0" in listed
 
 
 def test_a_refused_plan_keeps_what_was_typed(clerk: Clerk, make: Factory) -> None:
-    bad = clerk.send("/staff/gatherings", **typed(make, capacity="很多", trades="bricklayer"))
+    bad = clerk.send("/staff/activities", **typed(make, capacity="很多", trades="bricklayer"))
     assert bad.status_code == 422
     text = bad.get_data(as_text=True)
     assert 'value="秋收用工专场"' in text
     assert '<option value="bricklayer" selected' in text
     assert "这里只填数字" in seen(bad)
-    late = clerk.send("/staff/gatherings", **typed(make, gathering_day="2031-01-01"))
+    late = clerk.send("/staff/activities", **typed(make, activity_day="2031-01-01"))
     assert "请选一年以内的日子" in seen(late)
-    assert clerk.send("/staff/gatherings", **typed(make, start_time="25:00")).status_code == 422
-    assert clerk.send("/staff/gatherings", **typed(make, kind="party")).status_code == 400
-    empty = clerk.send("/staff/gatherings", at="plan")
+    assert clerk.send("/staff/activities", **typed(make, start_time="25:00")).status_code == 422
+    assert clerk.send("/staff/activities", **typed(make, kind="party")).status_code == 400
+    empty = clerk.send("/staff/activities", at="plan")
     assert seen(empty).count("还没有填，请补上") == 5
 
 
@@ -81,4 +81,4 @@ def test_a_fair_that_was_called_off_says_so(clerk: Clerk, make: Factory) -> None
     gone = clerk.send(f"{path}/workers", at="worker", worker="A001")
     assert gone.status_code == 409
     assert "已经取消了" in seen(gone)
-    assert clerk.get("/staff/gatherings/none").status_code == 404
+    assert clerk.get("/staff/activities/none").status_code == 404

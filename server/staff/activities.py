@@ -7,6 +7,13 @@ from datetime import time
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from server.domain.activities import (
+    ACTIVITY_NAMES,
+    PLACE_LIMIT,
+    TITLE_LIMIT,
+    ActivityKind,
+    ActivityPlan,
+)
 from server.domain.errors import (
     DomainError,
     EmployerUnknown,
@@ -15,56 +22,49 @@ from server.domain.errors import (
 from server.domain.errors.hall import (
     EmployerAmbiguous,
 )
-from server.domain.gatherings import (
-    GATHERING_NAMES,
-    PLACE_LIMIT,
-    TITLE_LIMIT,
-    GatheringKind,
-    GatheringPlan,
-)
 from server.domain.phrases import FREE_TIME_NAMES
 from server.domain.trades import trade, trade_groups
-from server.services.employer_lookup import look_up
-from server.services.gathering_views import (
-    gathering_of,
-    gatherings,
-    months,
-    signups_of,
-    wishes_for,
-)
-from server.services.gatherings import (
+from server.services.activities import (
     SignUp,
-    cancel_gathering,
-    plan_gathering,
+    cancel_activity,
+    plan_activity,
     sign_off,
     sign_up,
     tick_attendance,
 )
+from server.services.activity_views import (
+    activities,
+    activity_of,
+    months,
+    signups_of,
+    wishes_for,
+)
+from server.services.employer_lookup import look_up
 from server.staff.answers import Submission, on_refusal, redraw, refusal_at, refused, submission
 from server.staff.forms import FormFaulty, choice_of, plain_digits, read_day, read_number
 from server.staff.tools import label_here
 from server.web.auth import needs_staff
 from server.web.context import market
 
-blueprint = Blueprint("gatherings", __name__, url_prefix="/gatherings")
+blueprint = Blueprint("activities", __name__, url_prefix="/activities")
 
-NEEDED = ("gathering_title", "gathering_day", "start_time", "gathering_place", "capacity")
+NEEDED = ("activity_title", "activity_day", "start_time", "activity_place", "capacity")
 
 
 @blueprint.get("")
 @needs_staff()
 def page() -> str:
     """Show what is planned and what was held, with the months' counts."""
-    return render_template("staff/gatherings.html", **_listed())
+    return render_template("staff/activities.html", **_listed())
 
 
 def _listed() -> dict[str, object]:
-    coming, over = gatherings(market())
+    coming, over = activities(market())
     return {
         "coming": coming,
         "over": over,
         "months": months(market()),
-        "kinds": GATHERING_NAMES,
+        "kinds": ACTIVITY_NAMES,
         "trade_groups": trade_groups(),
         "limits": {"title": TITLE_LIMIT, "place": PLACE_LIMIT},
         "typed": {},
@@ -72,20 +72,20 @@ def _listed() -> dict[str, object]:
     }
 
 
-@blueprint.get("/<gathering_id>")
+@blueprint.get("/<activity_id>")
 @needs_staff()
-def one(gathering_id: str) -> str:
+def one(activity_id: str) -> str:
     """Show a job fair or a training with who signed up."""
-    return render_template("staff/gathering.html", **_shown(gathering_id))
+    return render_template("staff/activity.html", **_shown(activity_id))
 
 
-def _shown(gathering_id: str) -> dict[str, object]:
-    found = gathering_of(market(), gathering_id)
+def _shown(activity_id: str) -> dict[str, object]:
+    found = activity_of(market(), activity_id)
     return {
-        "gathering": found,
-        "kind_name": GATHERING_NAMES[found.kind],
+        "activity": found,
+        "kind_name": ACTIVITY_NAMES[found.kind],
         "trade_names": [trade(trade_id).short_name for trade_id in found.trades],
-        "signups": signups_of(market(), gathering_id),
+        "signups": signups_of(market(), activity_id),
         "wishes": wishes_for(market(), found),
         "time_names": FREE_TIME_NAMES,
         "label_here": label_here(),
@@ -95,12 +95,12 @@ def _shown(gathering_id: str) -> dict[str, object]:
 
 def _refuse(error: DomainError) -> AnyResponse:
     more = {"typed": request.form, "refusal": refusal_at(error)}
-    gathering_id = (request.view_args or {}).get("gathering_id")
-    if gathering_id is None:
+    activity_id = (request.view_args or {}).get("activity_id")
+    if activity_id is None:
         trades = request.form.getlist("trades")
         shown = {**_listed(), **more, "typed_trades": trades}
-        return refused("staff/gatherings.html", error, **shown)
-    return refused("staff/gathering.html", error, **{**_shown(gathering_id), **more})
+        return refused("staff/activities.html", error, **shown)
+    return refused("staff/activity.html", error, **{**_shown(activity_id), **more})
 
 
 on_refusal(blueprint, _refuse)
@@ -111,20 +111,20 @@ on_refusal(blueprint, _refuse)
 def plan() -> AnyResponse:
     """Plan a job fair or a training."""
     sent = submission()
-    made = plan_gathering(market(), sent.actor, _plan(sent), sent.key)
-    return redraw("staff.gatherings.one", gathering_id=made)
+    made = plan_activity(market(), sent.actor, _plan(sent), sent.key)
+    return redraw("staff.activities.one", activity_id=made)
 
 
-def _plan(sent: Submission) -> GatheringPlan:
+def _plan(sent: Submission) -> ActivityPlan:
     missing = [name for name in NEEDED if not sent.fields.get(name)]
     if missing:
         raise FormFaulty({name: TextMissing(field=name) for name in missing})
-    return GatheringPlan(
-        choice_of(GatheringKind, sent.fields.get("kind", "")),
-        sent.fields["gathering_title"],
-        read_day(sent.fields, "gathering_day"),
+    return ActivityPlan(
+        choice_of(ActivityKind, sent.fields.get("kind", "")),
+        sent.fields["activity_title"],
+        read_day(sent.fields, "activity_day"),
         _time(sent.fields["start_time"]),
-        sent.fields["gathering_place"],
+        sent.fields["activity_place"],
         read_number(sent.fields, "capacity"),
         read_number(sent.fields, "booths") if sent.fields.get("booths") else 0,
         tuple(request.form.getlist("trades")),
@@ -139,34 +139,34 @@ def _time(text: str) -> time:
         raise FormFaulty({"start_time": TextMissing(field="start_time")}) from error
 
 
-@blueprint.post("/<gathering_id>/workers")
+@blueprint.post("/<activity_id>/workers")
 @needs_staff()
-def sign_worker(gathering_id: str) -> AnyResponse:
+def sign_worker(activity_id: str) -> AnyResponse:
     """Sign a worker up by today's number or by who they are."""
     sent = submission()
-    who = SignUp(gathering_id, worker_text=sent.fields.get("worker", ""))
+    who = SignUp(activity_id, worker_text=sent.fields.get("worker", ""))
     sign_up(market(), sent.actor, who, sent.key)
-    return redraw("staff.gatherings.one", gathering_id=gathering_id)
+    return redraw("staff.activities.one", activity_id=activity_id)
 
 
-@blueprint.post("/<gathering_id>/wishes")
+@blueprint.post("/<activity_id>/wishes")
 @needs_staff()
-def sign_wish(gathering_id: str) -> AnyResponse:
+def sign_wish(activity_id: str) -> AnyResponse:
     """Sign the worker of a training wish up."""
     sent = submission()
-    who = SignUp(gathering_id, wish_id=sent.fields.get("wish_id", ""))
+    who = SignUp(activity_id, wish_id=sent.fields.get("wish_id", ""))
     sign_up(market(), sent.actor, who, sent.key)
-    return redraw("staff.gatherings.one", gathering_id=gathering_id)
+    return redraw("staff.activities.one", activity_id=activity_id)
 
 
-@blueprint.post("/<gathering_id>/employers")
+@blueprint.post("/<activity_id>/employers")
 @needs_staff()
-def sign_employer(gathering_id: str) -> AnyResponse:
+def sign_employer(activity_id: str) -> AnyResponse:
     """Sign an employer up that is found by what was typed."""
     sent = submission()
-    who = SignUp(gathering_id, employer_id=_employer(sent.fields.get("employer", "")))
+    who = SignUp(activity_id, employer_id=_employer(sent.fields.get("employer", "")))
     sign_up(market(), sent.actor, who, sent.key)
-    return redraw("staff.gatherings.one", gathering_id=gathering_id)
+    return redraw("staff.activities.one", activity_id=activity_id)
 
 
 def _employer(text: str) -> str:
@@ -181,29 +181,29 @@ def _employer(text: str) -> str:
     return (exact or list(found))[0].id
 
 
-@blueprint.post("/<gathering_id>/attendance")
+@blueprint.post("/<activity_id>/attendance")
 @needs_staff()
-def attend(gathering_id: str) -> AnyResponse:
+def attend(activity_id: str) -> AnyResponse:
     """Say who came."""
     sent = submission()
     came = frozenset(request.form.getlist("came"))
-    tick_attendance(market(), sent.actor, gathering_id, came, sent.key)
-    return redraw("staff.gatherings.one", gathering_id=gathering_id)
+    tick_attendance(market(), sent.actor, activity_id, came, sent.key)
+    return redraw("staff.activities.one", activity_id=activity_id)
 
 
-@blueprint.post("/<gathering_id>/sign-off")
+@blueprint.post("/<activity_id>/sign-off")
 @needs_staff()
-def take_off(gathering_id: str) -> AnyResponse:
+def take_off(activity_id: str) -> AnyResponse:
     """Take a sign-up back."""
     sent = submission()
     sign_off(market(), sent.actor, sent.fields.get("signup_id", ""), sent.key)
-    return redraw("staff.gatherings.one", gathering_id=gathering_id)
+    return redraw("staff.activities.one", activity_id=activity_id)
 
 
-@blueprint.post("/<gathering_id>/cancellation")
+@blueprint.post("/<activity_id>/cancellation")
 @needs_staff()
-def cancel(gathering_id: str) -> AnyResponse:
-    """Call the gathering off."""
+def cancel(activity_id: str) -> AnyResponse:
+    """Call the activity off."""
     sent = submission()
-    cancel_gathering(market(), sent.actor, gathering_id, sent.key)
-    return redraw("staff.gatherings.one", gathering_id=gathering_id)
+    cancel_activity(market(), sent.actor, activity_id, sent.key)
+    return redraw("staff.activities.one", activity_id=activity_id)

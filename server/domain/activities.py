@@ -16,8 +16,8 @@ from server.domain.errors import (
     TradesTooMany,
 )
 from server.domain.errors.hall import (
-    GatheringDayInvalid,
-    GatheringPlacesInvalid,
+    ActivityDayInvalid,
+    ActivityPlacesInvalid,
 )
 from server.domain.trades import trade
 
@@ -28,27 +28,27 @@ FARTHEST = timedelta(days=366)
 LONGEST_AGO = timedelta(days=31)
 
 
-class GatheringKind(StrEnum):
+class ActivityKind(StrEnum):
     """Tell a job fair from a training."""
 
     JOB_FAIR = "job_fair"
     TRAINING = "training"
 
 
-GATHERING_NAMES: Mapping[GatheringKind, str] = {
-    GatheringKind.JOB_FAIR: "专场招聘",
-    GatheringKind.TRAINING: "培训",
+ACTIVITY_NAMES: Mapping[ActivityKind, str] = {
+    ActivityKind.JOB_FAIR: "专场招聘",
+    ActivityKind.TRAINING: "培训",
 }
 
 
 @dataclass(frozen=True)
-class GatheringPlan:
+class ActivityPlan:
     """What is planned. capacity: how many workers; booths: how many employers, none at a training.
 
     trades: for whom it is, none named for everybody.
     """
 
-    kind: GatheringKind
+    kind: ActivityKind
     title: str
     day: date
     start_time: time
@@ -58,27 +58,27 @@ class GatheringPlan:
     trades: tuple[str, ...]
 
 
-def check_plan(plan: GatheringPlan, today: date) -> None:
+def check_plan(plan: ActivityPlan, today: date) -> None:
     """Make sure that a plan can be kept.
 
-    Raises TextMissing, TextTooLong, GatheringDayInvalid, GatheringPlacesInvalid, TradesTooMany,
+    Raises TextMissing, TextTooLong, ActivityDayInvalid, ActivityPlacesInvalid, TradesTooMany,
     TradeUnknown.
     """
     for name, text, limit in (
-        ("gathering_title", plan.title, TITLE_LIMIT),
-        ("gathering_place", plan.place, PLACE_LIMIT),
+        ("activity_title", plan.title, TITLE_LIMIT),
+        ("activity_place", plan.place, PLACE_LIMIT),
     ):
         if not text:
             raise TextMissing(field=name)
         if len(text) > limit:
             raise TextTooLong(field=name, limit=limit)
     if not today - LONGEST_AGO <= plan.day <= today + FARTHEST:
-        raise GatheringDayInvalid(field="gathering_day")
+        raise ActivityDayInvalid(field="activity_day")
     if not 1 <= plan.capacity <= MOST_PEOPLE:
-        raise GatheringPlacesInvalid(field="capacity", maximum=MOST_PEOPLE)
-    most = MOST_BOOTHS if plan.kind is GatheringKind.JOB_FAIR else 0
+        raise ActivityPlacesInvalid(field="capacity", maximum=MOST_PEOPLE)
+    most = MOST_BOOTHS if plan.kind is ActivityKind.JOB_FAIR else 0
     if not 0 <= plan.booths <= most:
-        raise GatheringPlacesInvalid(field="booths", maximum=most)
+        raise ActivityPlacesInvalid(field="booths", maximum=most)
     if len(set(plan.trades)) > MOST_TRADES:
         raise TradesTooMany(field="trades", maximum=MOST_TRADES)
     for trade_id in plan.trades:

@@ -9,28 +9,28 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from server.db.gathering_tables import gathering, gathering_signup, gathering_trade
+from server.db.activity_tables import activity, activity_signup, activity_trade
 from server.db.tables import employer, training_wish, training_wish_trade, worker
+from server.domain.activities import ActivityKind
 from server.domain.clock import market_day
 from server.domain.errors.hall import (
-    GatheringUnknown,
+    ActivityUnknown,
 )
-from server.domain.gatherings import GatheringKind
 from server.domain.kinds import FreeTime
 from server.domain.trades import trade
 from server.services.open_market import OpenMarket
 from server.services.workers import masked_name_of
 
 LISTED, WISHES_SHOWN, MONTHS_SHOWN = 100, 100, 12
-_SIGNUP = gathering_signup.c
+_SIGNUP = activity_signup.c
 
 
 @dataclass(frozen=True)
-class GatheringRow:
+class ActivityRow:
     """A job fair or a training. workers, employers: who signed up; came: how many of them came."""
 
     id: str
-    kind: GatheringKind
+    kind: ActivityKind
     title: str
     day: date
     start_time: time
@@ -81,14 +81,14 @@ class MonthCount:
 
 
 def _count(*conditions: Any) -> Any:
-    mine = (_SIGNUP.gathering_id == gathering.c.id) & _SIGNUP.withdrawn_at.is_(None)
+    mine = (_SIGNUP.activity_id == activity.c.id) & _SIGNUP.withdrawn_at.is_(None)
     counted = select(func.count(_SIGNUP.id)).where(mine, *conditions)
-    return counted.correlate(gathering).scalar_subquery()
+    return counted.correlate(activity).scalar_subquery()
 
 
 _HAS_COME = _SIGNUP.attended_at.is_not(None)
-_GATHERINGS = select(
-    gathering,
+_ACTIVITIES = select(
+    activity,
     _count(_SIGNUP.worker_id.is_not(None)).label("workers"),
     _count(_SIGNUP.employer_id.is_not(None)).label("employers"),
     _count(_HAS_COME, _SIGNUP.worker_id.is_not(None)).label("workers_came"),
@@ -96,11 +96,11 @@ _GATHERINGS = select(
 )
 
 
-def gatherings(market: OpenMarket) -> tuple[tuple[GatheringRow, ...], tuple[GatheringRow, ...]]:
+def activities(market: OpenMarket) -> tuple[tuple[ActivityRow, ...], tuple[ActivityRow, ...]]:
     """Return what is still to come, the next first, and what is over, the latest first."""
     today = market_day(market.database.now())
-    coming = _GATHERINGS.where(gathering.c.day >= today).order_by(gathering.c.day, gathering.c.id)
-    over = _GATHERINGS.where(gathering.c.day < today).order_by(gathering.c.day.desc())
+    coming = _ACTIVITIES.where(activity.c.day >= today).order_by(activity.c.day, activity.c.id)
+    over = _ACTIVITIES.where(activity.c.day < today).order_by(activity.c.day.desc())
     with market.database.read() as connection:
         return (
             tuple(_row(connection, row) for row in connection.execute(coming.limit(LISTED))),
@@ -108,21 +108,21 @@ def gatherings(market: OpenMarket) -> tuple[tuple[GatheringRow, ...], tuple[Gath
         )
 
 
-def gathering_of(market: OpenMarket, gathering_id: str) -> GatheringRow:
-    """Return one gathering. Raises GatheringUnknown."""
+def activity_of(market: OpenMarket, activity_id: str) -> ActivityRow:
+    """Return one activity. Raises ActivityUnknown."""
     with market.database.read() as connection:
-        row = connection.execute(_GATHERINGS.where(gathering.c.id == gathering_id)).first()
+        row = connection.execute(_ACTIVITIES.where(activity.c.id == activity_id)).first()
         if row is None:
-            raise GatheringUnknown
+            raise ActivityUnknown
         return _row(connection, row)
 
 
-def _row(connection: Connection, row: Row[Any]) -> GatheringRow:
-    mine = gathering_trade.c.gathering_id == row.id
-    trades = connection.scalars(select(gathering_trade.c.trade_id).where(mine)).all()
-    return GatheringRow(
+def _row(connection: Connection, row: Row[Any]) -> ActivityRow:
+    mine = activity_trade.c.activity_id == row.id
+    trades = connection.scalars(select(activity_trade.c.trade_id).where(mine)).all()
+    return ActivityRow(
         row.id,
-        GatheringKind(row.kind),
+        ActivityKind(row.kind),
         row.title,
         row.day,
         row.start_time,
@@ -137,13 +137,13 @@ def _row(connection: Connection, row: Row[Any]) -> GatheringRow:
     )
 
 
-def signups_of(market: OpenMarket, gathering_id: str) -> tuple[SignupRow, ...]:
+def signups_of(market: OpenMarket, activity_id: str) -> tuple[SignupRow, ...]:
     """Return who signed up, in their order."""
     statement = (
-        select(gathering_signup, worker.c.name_sealed, employer.c.public_name)
+        select(activity_signup, worker.c.name_sealed, employer.c.public_name)
         .join(worker, worker.c.id == _SIGNUP.worker_id, isouter=True)
         .join(employer, employer.c.id == _SIGNUP.employer_id, isouter=True)
-        .where(_SIGNUP.gathering_id == gathering_id, _SIGNUP.withdrawn_at.is_(None))
+        .where(_SIGNUP.activity_id == activity_id, _SIGNUP.withdrawn_at.is_(None))
         .order_by(_SIGNUP.id)
     )
     with market.database.read() as connection:
@@ -157,15 +157,15 @@ def _signup(market: OpenMarket, row: Row[Any]) -> SignupRow:
     return SignupRow(row.id, shown, is_employer, row.created_at, row.attended_at is not None)
 
 
-def wishes_for(market: OpenMarket, wanted: GatheringRow) -> tuple[WishLine, ...]:
+def wishes_for(market: OpenMarket, wanted: ActivityRow) -> tuple[WishLine, ...]:
     """Return who wishes to learn a trade of a training and has not signed up, longest first."""
-    if wanted.kind is not GatheringKind.TRAINING or not wanted.trades:
+    if wanted.kind is not ActivityKind.TRAINING or not wanted.trades:
         return ()
     fits = select(training_wish_trade.c.wish_id).where(
         training_wish_trade.c.trade_id.in_(wanted.trades)
     )
     signed = select(_SIGNUP.worker_id).where(
-        _SIGNUP.gathering_id == wanted.id,
+        _SIGNUP.activity_id == wanted.id,
         _SIGNUP.withdrawn_at.is_(None),
         _SIGNUP.worker_id.is_not(None),
     )
@@ -197,9 +197,9 @@ def wishes_for(market: OpenMarket, wanted: GatheringRow) -> tuple[WishLine, ...]
 def months(market: OpenMarket) -> tuple[MonthCount, ...]:
     """Return the counts of the last months in which something was held, the latest first."""
     today = market_day(market.database.now())
-    held = _GATHERINGS.where(gathering.c.day <= today, gathering.c.cancelled_at.is_(None))
+    held = _ACTIVITIES.where(activity.c.day <= today, activity.c.cancelled_at.is_(None))
     with market.database.read() as connection:
-        rows = connection.execute(held.order_by(gathering.c.day.desc())).all()
+        rows = connection.execute(held.order_by(activity.c.day.desc())).all()
     names = dict.fromkeys(f"{row.day:%Y-%m}" for row in rows)
     return tuple(
         _month(name, [row for row in rows if f"{row.day:%Y-%m}" == name])
@@ -208,8 +208,8 @@ def months(market: OpenMarket) -> tuple[MonthCount, ...]:
 
 
 def _month(name: str, rows: Iterable[Row[Any]]) -> MonthCount:
-    fairs = [row for row in rows if row.kind == GatheringKind.JOB_FAIR]
-    trainings = [row for row in rows if row.kind == GatheringKind.TRAINING]
+    fairs = [row for row in rows if row.kind == ActivityKind.JOB_FAIR]
+    trainings = [row for row in rows if row.kind == ActivityKind.TRAINING]
     return MonthCount(
         name,
         len(fairs),
