@@ -36,6 +36,7 @@ from server.db.ask_tables import (
 from server.db.call_tables import ticket_note, void_slip
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
 from server.db.device_tables import device, device_status, simulated_paper
+from server.db.job_tables import placement_rating, placement_step, proposal
 from server.db.notice_tables import service_notice
 from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
@@ -50,7 +51,10 @@ __all__ = [
     "device",
     "device_status",
     "metadata",
+    "placement_rating",
+    "placement_step",
     "post_list",
+    "proposal",
     "service_notice",
     "simulated_paper",
     "survey_answer",
@@ -75,6 +79,8 @@ market = Table(
     Column("case_days", String(10), nullable=False, server_default="calendar"),
     # How long a number that was called in vain may come back into the line.
     Column("missed_minutes", Integer, nullable=False, server_default="15"),
+    # How long a place is held for somebody who has not agreed yet.
+    Column("hold_minutes", Integer, nullable=False, server_default="30"),
     Column("created_at", UtcDateTime, nullable=False),
     CheckConstraint("id = 1", name="single"),
 )

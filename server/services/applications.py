@@ -27,7 +27,7 @@ from server.domain.trades import trade
 from server.services.application_ends import withdraw
 from server.services.check_in import CheckIn, take_ticket
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, WITHDRAWN, Post, post_of_row
+from server.services.posts import GONE, POSTS, Post, post_of_row
 from server.services.rooms import DESKS
 from server.services.tickets import TicketView
 from server.services.workers import Person, WorkerAnswers, find_by_number
@@ -123,7 +123,7 @@ def _check_may_apply(tx: Transaction, offered: Post, person: Person, worker_id: 
     same_day = select(placement.c.id).where(
         placement.c.worker_id == worker_id,
         placement.c.work_day == draft.work_day,
-        placement.c.state != WITHDRAWN,
+        placement.c.state.not_in(GONE),
     )
     if tx.connection.scalar(same_day.limit(1)) is not None:
         raise ApplicantHasWork

@@ -277,12 +277,13 @@ def reopen_if_free(tx: Transaction, post_id: str) -> None:
         _change(tx, after, {"state": PostState.OPEN.value}, "post.reopened")
 
 
-# A place that was agreed by mistake is free again.
+# A place that was agreed by mistake, or that came to nothing, is free again.
 WITHDRAWN = PlacementState.WITHDRAWN.value
+GONE = (WITHDRAWN, PlacementState.FELL_THROUGH.value)
 _FILLED = (
     select(func.count())
     .select_from(placement)
-    .where(placement.c.post_id == post.c.id, placement.c.state != WITHDRAWN)
+    .where(placement.c.post_id == post.c.id, placement.c.state.not_in(GONE))
     .scalar_subquery()
 )
 POSTS = select(post, employer.c.public_name, _FILLED.label("filled")).join_from(

@@ -43,7 +43,7 @@ from server.domain.trades import trade
 from server.services.application_ends import Talk, end_with_agreement, end_with_decline
 from server.services.check_in import CODE_BYTES
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, WITHDRAWN, Post, mark_if_full, post_of_row
+from server.services.posts import GONE, POSTS, WITHDRAWN, Post, mark_if_full, post_of_row
 from server.services.print_jobs import PrintTarget, queue_print_job
 from server.services.ticket_rows import check_own
 from server.services.tickets import HELD_BY, PEOPLE_ON
@@ -255,7 +255,9 @@ def _check_agreeable(tx: Transaction, seeker: Seeker, offered: Post) -> None:
     )
     if offered.id in tx.connection.scalars(same_worker).all():
         raise WorkerAlreadyReferred
-    same_day = same_worker.where(placement.c.work_day == offered.draft.work_day)
+    same_day = same_worker.where(
+        placement.c.work_day == offered.draft.work_day, placement.c.state.not_in(GONE)
+    )
     if tx.connection.scalar(same_day) is not None:
         raise WorkerAlreadyPlaced
 

@@ -25,6 +25,7 @@ from server.services.applications import applications_of_ticket
 from server.services.board import PostRow, post_row
 from server.services.calls import ticket_at_desk
 from server.services.devices import devices, printer_state_now
+from server.services.jobs_listed import no_shows_of
 from server.services.market import market_view
 from server.services.matching import best_posts, workers_for
 from server.services.open_market import OpenMarket
@@ -218,7 +219,8 @@ class WorkShown:
 
     offers: the newest posts, for a free desk to pick one and look for people. crew: everybody on
     a crew's ticket, the leader first; nobody for other tickets. notes: what desks before this one
-    wrote. undoable: agreements of this desk that it may still undo.
+    wrote. undoable: agreements of this desk that it may still undo. no_shows: how often the
+    ticket's holder did not go to an agreed job lately.
     """
 
     current: QueueLine | None
@@ -231,6 +233,7 @@ class WorkShown:
     crew: tuple[OnTicketToday, ...]
     notes: tuple[TicketNote, ...]
     undoable: tuple[Agreement, ...]
+    no_shows: int = 0
 
     @property
     def without_job(self) -> tuple[OnTicketToday, ...]:
@@ -262,6 +265,7 @@ def work_shown(
         crew,
         () if held is None else notes_of(market, held.ticket.id),
         () if desk_no is None else _undoable(market, desk_no),
+        0 if held is None else no_shows_of(market, held.worker_id),
     )
 
 

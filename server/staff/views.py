@@ -27,6 +27,7 @@ from server.staff import (
     devices,
     employer_acts,
     employers,
+    jobs,
     new_case,
     notices,
     opinions,
@@ -60,6 +61,7 @@ for subject in (
     case_page,
     notices,
     calls,
+    jobs,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

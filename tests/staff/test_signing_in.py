@@ -40,6 +40,7 @@ PAGES = (
     "/staff/cases/due",
     "/staff/cases/new",
     "/staff/notices",
+    "/staff/jobs",
 )
 WRITES = (
     "/staff/calls",
@@ -85,6 +86,10 @@ WRITES = (
     "/staff/cases/x/reopening",
     "/staff/notices/x",
     "/staff/notices/papers",
+    "/staff/jobs/scans",
+    "/staff/jobs/moves",
+    "/staff/jobs/failures",
+    "/staff/jobs/unpaid",
 )
 
 
