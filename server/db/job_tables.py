@@ -46,7 +46,7 @@ proposal = Table(
     Column("desk_no", Integer, ForeignKey("desk.no"), nullable=False),
     Column("staff_id", String(36), ForeignKey("staff.id"), nullable=False),
     Column("is_from_list", Boolean, nullable=False),
-    Column("state", String(10), nullable=False),
+    Column("state", String(20), nullable=False),
     Column("worker_accepted_at", UtcDateTime),
     Column("employer_accepted_at", UtcDateTime),
     Column("expires_at", UtcDateTime, nullable=False),

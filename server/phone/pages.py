@@ -14,8 +14,9 @@ from server.services.case_views import TicketCase, cases_of_ticket
 from server.services.jobs_listed import jobs_with
 from server.services.market import MarketView, market_view
 from server.services.open_market import OpenMarket
+from server.services.proposals import HoldShown, holds_of_ticket
 from server.services.ratings import is_rated
-from server.services.referrals import referrals_of_ticket
+from server.services.referral_rows import referrals_of_ticket
 from server.services.slips import SlipView, slip_of, slip_view
 from server.services.ticket_posts import TicketPost, posts_of_ticket
 from server.services.tickets import TicketView, ticket_view
@@ -51,7 +52,8 @@ class TicketPage:
     """A ticket's page.
 
     state: the ticket's, OVER on another day than its own, MISSED when nobody came for it.
-    slips: of the jobs its holder agreed to; a crew's people have theirs on paper only.
+    slips: of the jobs its holder agreed to; a crew's people have theirs on paper only. holds:
+    places held for its holder, also those that just lapsed. key: for the next press.
     """
 
     ticket: TicketView
@@ -61,6 +63,8 @@ class TicketPage:
     market: MarketView
     cases: tuple[TicketCase, ...]
     slips: tuple[SlipView, ...]
+    holds: tuple[HoldShown, ...]
+    key: str
 
 
 @dataclass(frozen=True)
@@ -97,8 +101,17 @@ def ticket_page(market: OpenMarket, code: str) -> TicketPage:
         state = MISSED
     service_name = SERVICE_NAMES[ticket.service]
     cases = cases_of_ticket(market, ticket.id)
-    slips = _slips(market, ticket)
-    return TicketPage(ticket, state, service_name, posts, market_view(market), cases, slips)
+    return TicketPage(
+        ticket,
+        state,
+        service_name,
+        posts,
+        market_view(market),
+        cases,
+        _slips(market, ticket),
+        holds_of_ticket(market, ticket.code),
+        uuid4().hex,
+    )
 
 
 def _slips(market: OpenMarket, ticket: TicketView) -> tuple[SlipView, ...]:

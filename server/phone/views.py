@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from server.domain.case_kinds import CASE_STATE_WORDS
 from server.domain.errors import TicketUnknown
 from server.domain.tickets import clean_ticket_code
-from server.phone import jobs
+from server.phone import holds, jobs
 from server.phone.pages import SlipPage, TicketPage, slip_page, ticket_page
 from server.phone.qr import qr_svg
 from server.services.market import market_view
@@ -22,6 +21,7 @@ blueprint = Blueprint(
     template_folder="templates",
 )
 blueprint.register_blueprint(jobs.blueprint)
+blueprint.register_blueprint(holds.blueprint)
 
 
 @blueprint.get("/t/<code>")
@@ -34,8 +34,7 @@ def page(code: str) -> Response:
         return Response(render_template("phone/unknown.html", market=market_view(market())), 404)
     if isinstance(shown, SlipPage):
         return jobs.slip_shown(shown)
-    words, name = CASE_STATE_WORDS, "phone/ticket.html"
-    return Response(render_template(name, page=shown, market=shown.market, case_words=words))
+    return holds.ticket_shown(shown)
 
 
 @blueprint.get("/t/<code>/qr.svg")

@@ -17,7 +17,15 @@ from server.domain.trades import trade
 from server.services.employer_facts import is_sanctioned
 from server.services.market import MarketView, market_view
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, WITHDRAWN, Post, hours_text, meeting_text, post_of_row
+from server.services.posts import (
+    HELD_AT,
+    POSTS,
+    WITHDRAWN,
+    Post,
+    hours_text,
+    meeting_text,
+    post_of_row,
+)
 
 NEW_FOR = timedelta(minutes=3)
 CALLS_SHOWN = 6
@@ -129,7 +137,7 @@ def _open_posts(connection: Connection, now: datetime) -> tuple[PostRow, ...]:
         .order_by(post.c.is_urgent.desc(), post.c.published_at.desc(), post.c.no.desc())
         .limit(POSTS_SHOWN)
     )
-    posts = (post_of_row(row) for row in connection.execute(statement))
+    posts = (post_of_row(row) for row in connection.execute(statement, {HELD_AT: now}))
     return tuple(post_row(p) for p in posts if p.left > 0)
 
 

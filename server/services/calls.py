@@ -22,7 +22,6 @@ from server.domain.errors import (
 )
 from server.domain.kinds import ServiceKind, TicketState
 from server.domain.tickets import MAX_RECALLS, ticket_label
-from server.services.application_ends import withdraw_with_ticket
 from server.services.missed import check_still_kept, miss, put_behind_next
 from server.services.open_market import OpenMarket
 from server.services.ticket_rows import (
@@ -33,6 +32,7 @@ from server.services.ticket_rows import (
     ticket_row,
 )
 from server.services.tickets import HELD_BY, PLACE
+from server.services.waiting_list import leave_with_ticket
 from server.services.workers import call_name_of
 
 
@@ -174,7 +174,7 @@ def _move(tx: Transaction, move: Move) -> CallAnswer:
     changes = {"state": state.value, "desk_no": row.desk_no if keeps_desk else None}
     changed = change_ticket(tx, row, changes, f"ticket.{state.value}")
     if state is TicketState.CANCELLED:
-        withdraw_with_ticket(tx, row.id)
+        leave_with_ticket(tx, row.id)
     return changed
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, exists, insert, select, update
 
-from server.db.job_tables import placement_step
-from server.db.tables import placement
+from server.db.tables import placement, placement_step, referral
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.errors import (
     PeopleMissing,
@@ -24,8 +23,8 @@ from server.domain.kinds import CaseKind, PlacementState
 from server.domain.placement_kinds import SIDES_OF, STEP_OF, FellReason, JobStep, Side
 from server.services.cases import CaseAnswer, CaseOf, open_for_worker
 from server.services.open_market import OpenMarket
-from server.services.posts import reopen_if_free
 from server.services.rooms import DESKS
+from server.services.waiting_list import Freed, fill_place, reopen
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,8 @@ class Moved:
 def move_placements(market: OpenMarket, actor: Actor, move: JobMove, key: str) -> Moved:
     """Move jobs one step on, all of them or none; one that is there already stays.
 
-    A place that a worker gave up is free again, and a full post that is still valid reopens.
+    A place that a worker gave up is free again: a full post that is still valid reopens, and its
+    next applicant gets the place held.
     Raises PeopleMissing, PlacementUnknown, PlacementStateForbids, PlacementTooEarly before the
     day of the work, ReasonMissing, SideUnfit. Records placement.<step> for each, and
     post.reopened.
@@ -72,9 +72,19 @@ def move_in(tx: Transaction, move: JobMove) -> Moved:
     for row in moving:
         _move(tx, row, move)
     if move.state is PlacementState.FELL_THROUGH and move.side is Side.WORKER:
-        for post_id in sorted({row.post_id for row in moving}):
-            reopen_if_free(tx, post_id)
+        _give_places_on(tx, moving)
     return Moved(tuple(row.id for row in moving), move.state)
+
+
+def _give_places_on(tx: Transaction, gone: Sequence[Row[Any]]) -> None:
+    """Hold the places of who did not go for the next applicants, where the post still takes any."""
+    for post_id in sorted({row.post_id for row in gone}):
+        reopen(tx, post_id)
+    for row in gone:
+        whose = tx.connection.execute(
+            select(referral.c.desk_no, referral.c.staff_id).where(referral.c.id == row.referral_id)
+        ).one()
+        fill_place(tx, Freed(row.post_id, whose.desk_no, whose.staff_id))
 
 
 def _check_reason(move: JobMove) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
-from server.db.tables import employer, placement, post
+from server.db.tables import employer, post
 from server.db.tables import market as market_table
 from server.db.unit_of_work import Actor, Asked, Event, Transaction
 from server.domain.clock import SHANGHAI, market_day
@@ -20,31 +20,14 @@ from server.domain.errors import (
     PostStateForbids,
     PostUnknown,
 )
-from server.domain.kinds import PayUnit, PlacementState, PostState, Settlement, Tools, Transport
+from server.domain.kinds import PostState
 from server.domain.posts import PostDraft, PostRules, check_post
 from server.services.application_ends import end_with_post
 from server.services.employer_facts import is_sanctioned, kept_employer
 from server.services.open_market import OpenMarket
+from server.services.post_rows import GONE, HELD_AT, POSTS, WITHDRAWN, Post, post_in, post_of_row
 
-
-@dataclass(frozen=True)
-class Post:
-    """A post with what is left of it. filled counts placements; nobody stores it."""
-
-    id: str
-    no: int
-    state: PostState
-    draft: PostDraft
-    employer_name: str
-    filled: int
-    version: int
-    created_at: datetime
-    published_at: datetime | None
-
-    @property
-    def left(self) -> int:
-        """Return how many places are free."""
-        return max(self.draft.headcount - self.filled, 0)
+__all__ = ["GONE", "HELD_AT", "POSTS", "WITHDRAWN", "Post", "post_in", "post_of_row"]
 
 
 def add_post(market: OpenMarket, staff: Actor, draft: PostDraft, key: str) -> Post:
@@ -55,7 +38,7 @@ def add_post(market: OpenMarket, staff: Actor, draft: PostDraft, key: str) -> Po
     """
     asked = Asked(key, "add_post", asdict(draft))
     with market.database.write(staff) as tx:
-        return _post_in(tx, tx.once(asked, str, lambda: _insert_post(tx, draft, None)))
+        return post_in(tx, tx.once(asked, str, lambda: _insert_post(tx, draft, None)))
 
 
 def change_post(market: OpenMarket, staff: Actor, post_id: str, draft: PostDraft, key: str) -> Post:
@@ -65,11 +48,11 @@ def change_post(market: OpenMarket, staff: Actor, post_id: str, draft: PostDraft
     """
     asked = Asked(key, "change_post", {"post_id": post_id, **asdict(draft)})
     with market.database.write(staff) as tx:
-        return _post_in(tx, tx.once(asked, str, lambda: _mend(tx, post_id, draft)))
+        return post_in(tx, tx.once(asked, str, lambda: _mend(tx, post_id, draft)))
 
 
 def _mend(tx: Transaction, post_id: str, draft: PostDraft) -> str:
-    before = _post_in(tx, post_id)
+    before = post_in(tx, post_id)
     if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
         raise PostStateForbids(state=before.state.value)
     check_post(draft, _rules(tx), tx.now)
@@ -86,11 +69,11 @@ def repeat_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Pos
     """
     with market.database.write(staff) as tx:
         asked = Asked(key, "repeat_post", post_id)
-        return _post_in(tx, tx.once(asked, str, lambda: _repeat(tx, post_id)))
+        return post_in(tx, tx.once(asked, str, lambda: _repeat(tx, post_id)))
 
 
 def _repeat(tx: Transaction, post_id: str) -> str:
-    before = _post_in(tx, post_id).draft
+    before = post_in(tx, post_id).draft
     shift = timedelta(days=max((tx.market_day - before.work_day).days, 1))
     day = before.work_day + shift
     if day == tx.market_day and _has_started(before, day, tx.now):
@@ -113,11 +96,11 @@ def publish_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Po
     """
     with market.database.write(staff) as tx:
         asked = Asked(key, "publish_post", post_id)
-        return _post_in(tx, tx.once(asked, str, lambda: _publish(tx, post_id)))
+        return post_in(tx, tx.once(asked, str, lambda: _publish(tx, post_id)))
 
 
 def _publish(tx: Transaction, post_id: str) -> str:
-    before = _post_in(tx, post_id)
+    before = post_in(tx, post_id)
     if before.state not in {PostState.DRAFT, PostState.IN_REVIEW, PostState.PAUSED}:
         raise PostStateForbids(state=before.state.value)
     _employer_to_post(tx, before.draft.employer_id)
@@ -137,11 +120,11 @@ def send_back_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> 
     """
     with market.database.write(staff) as tx:
         asked = Asked(key, "send_back_post", post_id)
-        return _post_in(tx, tx.once(asked, str, lambda: _send_back(tx, post_id)))
+        return post_in(tx, tx.once(asked, str, lambda: _send_back(tx, post_id)))
 
 
 def _send_back(tx: Transaction, post_id: str) -> str:
-    before = _post_in(tx, post_id)
+    before = post_in(tx, post_id)
     if before.state is not PostState.IN_REVIEW:
         raise PostStateForbids(state=before.state.value)
     return _change(tx, before, {"state": PostState.DRAFT.value}, "post.sent_back")
@@ -155,11 +138,11 @@ def end_post(market: OpenMarket, staff: Actor, post_id: str, state: PostState, k
     """
     asked = Asked(key, "end_post", {"post_id": post_id, "state": state})
     with market.database.write(staff) as tx:
-        return _post_in(tx, tx.once(asked, str, lambda: _end(tx, post_id, state)))
+        return post_in(tx, tx.once(asked, str, lambda: _end(tx, post_id, state)))
 
 
 def _end(tx: Transaction, post_id: str, state: PostState) -> str:
-    before = _post_in(tx, post_id)
+    before = post_in(tx, post_id)
     is_end = state in {PostState.CLOSED, PostState.WITHDRAWN}
     if not is_end or not before.state.may_become(state):
         raise PostStateForbids(state=before.state.value)
@@ -185,7 +168,7 @@ def close_overdue_posts(market: OpenMarket) -> int:
         ids = tx.connection.scalars(overdue).all()
         for post_id in ids:
             changes = {"state": PostState.CLOSED.value, "closed_at": tx.now}
-            _change(tx, _post_in(tx, post_id), changes, "post.closed")
+            _change(tx, post_in(tx, post_id), changes, "post.closed")
             end_with_post(tx, post_id, PostState.CLOSED)
         return len(ids)
 
@@ -195,8 +178,8 @@ def mark_if_full(tx: Transaction, post_id: str) -> None:
 
     Records post.full, and application.ended for who still waited for it.
     """
-    after = _post_in(tx, post_id)
-    if after.left == 0 and after.state is PostState.OPEN:
+    after = post_in(tx, post_id)
+    if after.is_filled and after.state is PostState.OPEN:
         _change(tx, after, {"state": PostState.FULL.value}, "post.full")
         end_with_post(tx, post_id, PostState.FULL)
 
@@ -253,7 +236,7 @@ def move_post(tx: Transaction, post_id: str, changes: dict[str, Any], event_type
 
     Raises PostUnknown. Records `event_type` with the post after it.
     """
-    _change(tx, _post_in(tx, post_id), changes, event_type)
+    _change(tx, post_in(tx, post_id), changes, event_type)
 
 
 def _change(tx: Transaction, before: Post, changes: dict[str, Any], event_type: str) -> str:
@@ -266,79 +249,24 @@ def _change(tx: Transaction, before: Post, changes: dict[str, Any], event_type: 
     return before.id
 
 
-def reopen_if_free(tx: Transaction, post_id: str) -> None:
-    """Move a full post with a free place back to the board while it is valid.
+def reopen_if_free(tx: Transaction, post_id: str) -> bool:
+    """Move a full post with a free place back to the board while it is valid; tell whether.
 
     Records post.reopened.
     """
-    after = _post_in(tx, post_id)
+    after = post_in(tx, post_id)
     is_valid = after.draft.valid_until > tx.now
-    if after.left > 0 and after.state is PostState.FULL and is_valid:
-        _change(tx, after, {"state": PostState.OPEN.value}, "post.reopened")
-
-
-# A place that was agreed by mistake, or that came to nothing, is free again.
-WITHDRAWN = PlacementState.WITHDRAWN.value
-GONE = (WITHDRAWN, PlacementState.FELL_THROUGH.value)
-_FILLED = (
-    select(func.count())
-    .select_from(placement)
-    .where(placement.c.post_id == post.c.id, placement.c.state.not_in(GONE))
-    .scalar_subquery()
-)
-POSTS = select(post, employer.c.public_name, _FILLED.label("filled")).join_from(
-    post, employer, employer.c.id == post.c.employer_id
-)
-
-
-def _post_in(tx: Transaction, post_id: str) -> Post:
-    row = tx.connection.execute(POSTS.where(post.c.id == post_id)).first()
-    if row is None:
-        raise PostUnknown
-    return post_of_row(row)
-
-
-def post_of_row(row: Row[Any]) -> Post:
-    """Return the post of a row of POSTS."""
-    draft = PostDraft(
-        employer_id=row.employer_id,
-        trade_id=row.trade_id,
-        headcount=row.headcount,
-        pay_fen=row.pay_fen,
-        pay_unit=PayUnit(row.pay_unit),
-        piece_unit=row.piece_unit,
-        settlement=Settlement(row.settlement),
-        work_day=row.work_day,
-        start_time=row.start_time,
-        end_time=row.end_time,
-        place=row.place,
-        meeting_point=row.meeting_point,
-        meeting_time=row.meeting_time,
-        has_lunch=row.has_lunch,
-        transport=Transport(row.transport),
-        tools=Tools(row.tools),
-        requirements=row.requirements,
-        has_insurance=row.has_insurance,
-        is_urgent=row.is_urgent,
-        valid_until=row.valid_until_at,
-    )
-    return Post(
-        row.id,
-        row.no,
-        PostState(row.state),
-        draft,
-        row.public_name,
-        row.filled,
-        row.entity_version,
-        row.created_at,
-        row.published_at,
-    )
+    if after.left == 0 or after.state is not PostState.FULL or not is_valid:
+        return False
+    _change(tx, after, {"state": PostState.OPEN.value}, "post.reopened")
+    return True
 
 
 def post_of(market: OpenMarket, post_id: str) -> Post:
     """Return one post. Raises PostUnknown."""
     with market.database.read() as connection:
-        row = connection.execute(POSTS.where(post.c.id == post_id)).first()
+        now = market.database.now()
+        row = connection.execute(POSTS.where(post.c.id == post_id), {HELD_AT: now}).first()
     if row is None:
         raise PostUnknown
     return post_of_row(row)
@@ -354,7 +282,8 @@ def posts_in(
         .limit(limit)
     )
     with market.database.read() as connection:
-        return tuple(post_of_row(row) for row in connection.execute(statement))
+        found = connection.execute(statement, {HELD_AT: market.database.now()})
+        return tuple(post_of_row(row) for row in found)
 
 
 def posts_of_employer(market: OpenMarket, employer_id: str, limit: int = 20) -> tuple[Post, ...]:
@@ -363,7 +292,8 @@ def posts_of_employer(market: OpenMarket, employer_id: str, limit: int = 20) -> 
         POSTS.where(post.c.employer_id == employer_id).order_by(post.c.no.desc()).limit(limit)
     )
     with market.database.read() as connection:
-        return tuple(post_of_row(row) for row in connection.execute(statement))
+        found = connection.execute(statement, {HELD_AT: market.database.now()})
+        return tuple(post_of_row(row) for row in found)
 
 
 def posts_to_repeat(market: OpenMarket, limit: int = 30) -> tuple[Post, ...]:
@@ -375,7 +305,8 @@ def posts_to_repeat(market: OpenMarket, limit: int = 30) -> tuple[Post, ...]:
         .limit(limit)
     )
     with market.database.read() as connection:
-        return tuple(post_of_row(row) for row in connection.execute(statement))
+        found = connection.execute(statement, {HELD_AT: market.database.now()})
+        return tuple(post_of_row(row) for row in found)
 
 
 def meeting_text(draft: PostDraft) -> str:

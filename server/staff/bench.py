@@ -32,7 +32,7 @@ from server.services.open_market import OpenMarket
 from server.services.passing_on import TicketNote, notes_of
 from server.services.posts import Post, post_of
 from server.services.print_jobs import print_job_of
-from server.services.referrals import referrals_of_ticket
+from server.services.referral_rows import referrals_of_ticket
 from server.services.sanctions import sanctioned_posts
 from server.services.tickets import (
     OnTicketToday,

@@ -9,8 +9,10 @@ from server.domain.errors import DomainError, RequestMalformed
 from server.domain.kinds import PlacementState
 from server.domain.phrases import PLACEMENT_STATE_NAMES
 from server.domain.placement_kinds import FELL_CHOICES, NO_SHOW_DAYS, FellReason, Side
+from server.domain.proposal_kinds import PROPOSAL_STATE_NAMES
 from server.services.jobs_listed import jobs_of_days, jobs_with, scanned_job
 from server.services.placements import JobMove, move_placements, report_unpaid
+from server.services.proposals import holds_now
 from server.staff.answers import (
     Submission,
     on_refusal,
@@ -45,6 +47,8 @@ def _shown(placement_id: str) -> dict[str, object]:
     wanted = clean_text(placement_id)[:60]
     return {
         "posts": jobs_of_days(market()),
+        "holds": holds_now(market()),
+        "hold_names": PROPOSAL_STATE_NAMES,
         "scanned": jobs_with(market(), wanted) if wanted else None,
         "job": wanted,
         "job_states": PLACEMENT_STATE_NAMES,
@@ -55,12 +59,13 @@ def _shown(placement_id: str) -> dict[str, object]:
     }
 
 
-def _refuse(error: DomainError) -> AnyResponse:
+def refuse_here(error: DomainError) -> AnyResponse:
+    """Say a refusal on the page of jobs."""
     shown = _shown(request.form.get("job", ""))
     return refused("staff/jobs.html", error, refusal=refusal_at(error), **shown)
 
 
-on_refusal(blueprint, _refuse)
+on_refusal(blueprint, refuse_here)
 
 
 def _back(sent: Submission) -> AnyResponse:

@@ -16,6 +16,7 @@ from server.domain.phrases import (
     TOOLS_NAMES,
     TRANSPORT_NAMES,
 )
+from server.domain.proposal_kinds import PROPOSAL_STATE_NAMES
 from server.domain.trades import trade, trade_groups
 from server.services.applications import applied_counts
 from server.services.board import post_row
@@ -32,6 +33,7 @@ from server.services.posts import (
     repeat_post,
     send_back_post,
 )
+from server.services.proposals import holds_of_post
 from server.services.tickets import ticket_view
 from server.staff.answers import (
     check_drawn_here,
@@ -173,6 +175,8 @@ def _one(post_id: str) -> dict[str, object]:
         "held": None if code is None else ticket_view(market(), code),
         "trade_name": lambda trade_id: trade(trade_id).short_name,
         "skill_names": SKILL_NAMES,
+        "holds": holds_of_post(market(), post_id),
+        "hold_names": PROPOSAL_STATE_NAMES,
     }
 
 
@@ -180,8 +184,12 @@ def _refuse(error: DomainError) -> AnyResponse:
     if request.form.get("at") == "list":
         lists = _lists(request.form.get("tab", ""))
         return refused("staff/posts.html", error, lists=lists, refusal=refusal_of(error))
-    shown = _one((request.view_args or {}).get("post_id", ""))
-    return refused("staff/post.html", error, refusal=refusal_at(error), **shown)
+    return refuse_on((request.view_args or {}).get("post_id", ""), error)
+
+
+def refuse_on(post_id: str, error: DomainError) -> AnyResponse:
+    """Say a refusal on the page of a post, at the button that was pressed."""
+    return refused("staff/post.html", error, refusal=refusal_at(error), **_one(post_id))
 
 
 on_refusal(blueprint, _refuse)

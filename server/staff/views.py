@@ -27,6 +27,7 @@ from server.staff import (
     devices,
     employer_acts,
     employers,
+    holds,
     jobs,
     new_case,
     notices,
@@ -62,6 +63,7 @@ for subject in (
     notices,
     calls,
     jobs,
+    holds,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

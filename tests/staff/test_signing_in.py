@@ -90,6 +90,9 @@ WRITES = (
     "/staff/jobs/moves",
     "/staff/jobs/failures",
     "/staff/jobs/unpaid",
+    "/staff/holds",
+    "/staff/holds/x/yes",
+    "/staff/holds/x/no",
 )
 
 

@@ -79,7 +79,7 @@ def _make_proposals() -> None:
         sa.Column("desk_no", sa.Integer(), nullable=False),
         sa.Column("staff_id", sa.String(length=36), nullable=False),
         sa.Column("is_from_list", sa.Boolean(), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("worker_accepted_at", UtcDateTime(), nullable=True),
         sa.Column("employer_accepted_at", UtcDateTime(), nullable=True),
         sa.Column("expires_at", UtcDateTime(), nullable=False),
