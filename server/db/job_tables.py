@@ -58,3 +58,25 @@ proposal = Table(
     Index("ix_proposal_worker", "worker_id", "state"),
     Index("ix_proposal_state", "state", "expires_at"),
 )
+
+# Numbers called together for a post, to a meeting point rather than to a window.
+gathering = Table(
+    "gathering",
+    metadata,
+    id_column(),
+    Column("post_id", String(36), ForeignKey("post.id"), nullable=False, index=True),
+    Column("desk_no", Integer, ForeignKey("desk.no"), nullable=False),
+    Column("staff_id", String(36), ForeignKey("staff.id")),
+    Column("meeting_point", String(20), nullable=False),
+    Column("market_day", Date, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_gathering_day", "market_day", "created_at"),
+)
+
+gathering_ticket = Table(
+    "gathering_ticket",
+    metadata,
+    Column("gathering_id", String(36), ForeignKey("gathering.id"), primary_key=True),
+    Column("ticket_id", String(36), ForeignKey("ticket.id"), primary_key=True),
+    Index("ix_gathering_ticket_ticket", "ticket_id"),
+)

@@ -36,7 +36,13 @@ from server.db.ask_tables import (
 from server.db.call_tables import ticket_note, void_slip
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
 from server.db.device_tables import device, device_status, simulated_paper
-from server.db.job_tables import placement_rating, placement_step, proposal
+from server.db.job_tables import (
+    gathering,
+    gathering_ticket,
+    placement_rating,
+    placement_step,
+    proposal,
+)
 from server.db.notice_tables import service_notice
 from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
@@ -50,6 +56,8 @@ __all__ = [
     "crew_member",
     "device",
     "device_status",
+    "gathering",
+    "gathering_ticket",
     "metadata",
     "placement_rating",
     "placement_step",

@@ -125,6 +125,7 @@ SENTENCES: Mapping[str, str] = {
     "proposal_lapsed": "留的名额过了时间，请到窗口看看还有没有。",
     "proposal_open": "已经给这位留了名额，先把那一个办了。",
     "proposal_of_crew": "班组不单留名额，请叫班组长到窗口一起谈。",
+    "gathering_unknown": "这一批号已经叫完了，请刷新后再看。",
     "places_held": "剩下的名额都给人留着，等一会儿再看，或者选别的活。",
     # Paper, devices and the simulator.
     "print_job_unknown": "没有找到这个打印任务，请重新打印。",

@@ -15,6 +15,7 @@ from server.domain.phrases import SETTLEMENT_NAMES, TRANSPORT_NAMES
 from server.domain.tickets import ticket_label
 from server.domain.trades import trade
 from server.services.employer_facts import is_sanctioned
+from server.services.gathering_rows import SHOWN_FOR, gatherings_today
 from server.services.market import MarketView, market_view
 from server.services.open_market import OpenMarket
 from server.services.posts import (
@@ -30,6 +31,7 @@ from server.services.posts import (
 NEW_FOR = timedelta(minutes=3)
 CALLS_SHOWN = 6
 MISSED_SHOWN = 12
+GATHERINGS_SHOWN = 2
 POSTS_SHOWN = 300
 
 
@@ -88,6 +90,16 @@ class DayCounts:
 
 
 @dataclass(frozen=True)
+class CalledTogether:
+    """Numbers that were asked to a meeting point together."""
+
+    id: str
+    labels: tuple[str, ...]
+    meeting_point: str
+    called_at: datetime
+
+
+@dataclass(frozen=True)
 class Board:
     """One state of the board; posts in the order of the screen, calls latest first."""
 
@@ -98,6 +110,7 @@ class Board:
     calls: tuple[CalledNumber, ...]
     missed: tuple[str, ...]
     counts: DayCounts
+    gatherings: tuple[CalledTogether, ...] = ()
 
 
 def board(market: OpenMarket) -> Board:
@@ -110,7 +123,14 @@ def board(market: OpenMarket) -> Board:
         rows = _open_posts(connection, now)
         counts = _counts(connection, today, rows)
         return Board(
-            revision, now, view, rows, _calls(connection, today), _missed(connection, today), counts
+            revision,
+            now,
+            view,
+            rows,
+            _calls(connection, today),
+            _missed(connection, today),
+            counts,
+            _together(connection, now),
         )
 
 
@@ -187,6 +207,15 @@ def _calls(connection: Connection, today: date) -> tuple[CalledNumber, ...]:
         label = ticket_label(row.series, row.number)
         latest.setdefault(label, CalledNumber(label, row.desk_no, row.called_at, row.is_recall))
     return tuple(latest.values())[:CALLS_SHOWN]
+
+
+def _together(connection: Connection, now: datetime) -> tuple[CalledTogether, ...]:
+    found = gatherings_today(connection, market_day(now))
+    fresh = [one for one in found if now - one.called_at < SHOWN_FOR]
+    return tuple(
+        CalledTogether(one.id, one.labels, one.meeting_point, one.called_at)
+        for one in fresh[:GATHERINGS_SHOWN]
+    )
 
 
 def _missed(connection: Connection, today: date) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ def recall(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: str) 
 def _recall(tx: Transaction, code: str, desk_no: int) -> CallAnswer:
     row = ticket_row(tx, code)
     check_own(row, desk_no)
-    if row.state != TicketState.CALLED:
+    if row.state != TicketState.CALLED or row.desk_no is None:
         raise TicketNotCalled(state=row.state)
     if row.recalls >= MAX_RECALLS:
         raise RecallsExhausted(maximum=MAX_RECALLS)
@@ -165,6 +165,8 @@ def _move(tx: Transaction, move: Move) -> CallAnswer:
     row, state = ticket_row(tx, move.code), move.state
     check_own(row, move.desk_no)
     if state is TicketState.CALLED or not TicketState(row.state).may_become(state):
+        raise TicketStateForbids(state=row.state)
+    if state is TicketState.SERVING and row.desk_no is None:
         raise TicketStateForbids(state=row.state)
     if state is TicketState.NO_SHOW:
         return miss(tx, row)

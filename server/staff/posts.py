@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server.domain.errors import DomainError, RequestMalformed, TextMissing
 from server.domain.kinds import PostState
+from server.domain.meeting_points import MEETING_POINT_NAMES
 from server.domain.phrases import (
     PAY_UNIT_NAMES,
     SETTLEMENT_NAMES,
@@ -22,6 +23,7 @@ from server.services.applications import applied_counts
 from server.services.board import post_row
 from server.services.calls import call_ticket, ticket_at_desk
 from server.services.employers import employer_of
+from server.services.gathering_rows import gatherings_of_post
 from server.services.market import market_view
 from server.services.matching import workers_for
 from server.services.posts import (
@@ -176,6 +178,8 @@ def _one(post_id: str) -> dict[str, object]:
         "trade_name": lambda trade_id: trade(trade_id).short_name,
         "skill_names": SKILL_NAMES,
         "holds": holds_of_post(market(), post_id),
+        "gatherings": gatherings_of_post(market(), post_id),
+        "meeting_points": MEETING_POINT_NAMES,
         "hold_names": PROPOSAL_STATE_NAMES,
     }
 

@@ -27,6 +27,7 @@ from server.staff import (
     devices,
     employer_acts,
     employers,
+    gatherings,
     holds,
     jobs,
     new_case,
@@ -64,6 +65,7 @@ for subject in (
     calls,
     jobs,
     holds,
+    gatherings,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

@@ -78,6 +78,7 @@ from server.domain.errors.devices import (
     VoiceOff,
 )
 from server.domain.errors.jobs import (
+    GatheringUnknown,
     PlacementTooEarly,
     PlacesHeld,
     ProposalLapsed,
@@ -236,6 +237,7 @@ __all__ = [
     "EmployerSanctioned",
     "EmployerUnknown",
     "EmployersSame",
+    "GatheringUnknown",
     "HandwritingOff",
     "HeadcountBelowPlaced",
     "HeadcountOutOfRange",

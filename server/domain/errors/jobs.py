@@ -44,3 +44,7 @@ class ProposalOfCrew(DomainError, code="proposal_of_crew", kind=RefusalKind.CONF
 
 class PlacesHeld(DomainError, code="places_held", kind=RefusalKind.CONFLICT):
     """Every place that is left is held for somebody."""
+
+
+class GatheringUnknown(DomainError, code="gathering_unknown", kind=RefusalKind.NOT_FOUND):
+    """Nobody is called together under that id any more."""
