@@ -35,6 +35,7 @@ def test_a_place_is_held_from_the_workbench_and_stands_on_two_pages(
     assert "留名额" in seen(at_desk.get("/staff/"))
     assert hold(at_desk, code, post, accepted="worker").status_code == 303
     (held,) = holds_of_post(market, post.id)
+    assert f"给他留着,到 {held.until}" in seen(at_desk.get("/staff/"))
     for path in (f"/staff/posts/{post.id}", "/staff/jobs"):
         page = seen(at_desk.get(path))
         assert "工友同意,等老板" in page
