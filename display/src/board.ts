@@ -24,6 +24,14 @@ export interface Call {
   readonly is_recall: boolean;
 }
 
+/** Numbers that were asked to a meeting point together. */
+export interface Gathering {
+  readonly id: string;
+  readonly labels: readonly string[];
+  readonly meeting_point: string;
+  readonly called_at: string;
+}
+
 export interface Counts {
   readonly market_day: string;
   readonly open_headcount: number;
@@ -47,6 +55,7 @@ export interface Board {
   readonly calls: readonly Call[];
   readonly missed: readonly string[];
   readonly counts: Counts;
+  readonly gatherings?: readonly Gathering[];
 }
 
 /** What live says; parts that did not change are left out. */
@@ -57,6 +66,7 @@ export interface BoardChange extends Change {
   readonly calls?: readonly Call[];
   readonly missed?: readonly string[];
   readonly counts?: Counts;
+  readonly gatherings?: readonly Gathering[];
 }
 
 /** Returns the board after a change, or null when the change names a row that is not known. */
@@ -77,5 +87,6 @@ export function applyChange(board: Board, change: BoardChange): Board | null {
     calls: change.calls ?? board.calls,
     missed: change.missed ?? board.missed,
     counts: change.counts ?? board.counts,
+    gatherings: change.gatherings ?? board.gatherings ?? [],
   };
 }

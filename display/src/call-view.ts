@@ -2,32 +2,60 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
-import type { Call } from "./board.js";
+import type { Call, Gathering } from "./board.js";
 import { TEXTS } from "./texts.js";
 
 const MISSED_SHOWN = 6;
 
-/** isNew: whether the latest call came this moment. */
-export function callsPanel(calls: readonly Call[], isNew: boolean, missed: readonly string[]): TemplateResult {
-  const [first, ...others] = calls;
-  if (first === undefined) return html``;
+/** Numbers of one gathering that fit; whoever is not named hears it. */
+const LABELS_SHOWN = 30;
+
+export interface Called {
+  readonly calls: readonly Call[];
+  readonly gatherings: readonly Gathering[];
+  readonly missed: readonly string[];
+  /** Whether the latest call came this moment. */
+  readonly isNew: boolean;
+}
+
+export function callsPanel(called: Called): TemplateResult {
+  const [first, ...others] = called.calls;
+  const [gathering] = called.gatherings;
   return html`
-    <aside class="calls" aria-live="assertive">
+    <aside class="calls ${gathering === undefined ? "" : "with-gathering"}" aria-live="assertive">
       <h2>${TEXTS.calling}</h2>
-      ${keyed(
-        `${first.label} ${first.called_at}`,
-        html`<div class="call-now ${isNew ? "is-announced" : ""}" data-label=${first.label}>
-          <p class="call-number">${first.label}</p>
-          <p class="call-desk">${TEXTS.pleaseGo}<strong>${first.desk_no}</strong>${TEXTS.desk}</p>
-        </div>`,
-      )}
+      ${gathering === undefined ? nothing : together(gathering, first !== undefined)}
+      ${first === undefined ? nothing : now(first, called.isNew)}
       <ol class="call-others">
-        ${others.map(
+        ${(gathering === undefined ? others : []).map(
           (call) => html`<li data-label=${call.label}><b>${call.label}</b><span>${call.desk_no}${TEXTS.desk}</span></li>`,
         )}
       </ol>
-      ${missed.length === 0 ? nothing : missedStrip(missed)}
+      ${called.missed.length === 0 || gathering !== undefined ? nothing : missedStrip(called.missed)}
     </aside>
+  `;
+}
+
+function now(call: Call, isNew: boolean): TemplateResult {
+  return html`${keyed(
+    `${call.label} ${call.called_at}`,
+    html`<div class="call-now ${isNew ? "is-announced" : ""}" data-label=${call.label}>
+      <p class="call-number">${call.label}</p>
+      <p class="call-desk">${TEXTS.pleaseGo}<strong>${call.desk_no}</strong>${TEXTS.desk}</p>
+    </div>`,
+  )}`;
+}
+
+function together(gathering: Gathering, isBeside: boolean): TemplateResult {
+  const shown = gathering.labels.slice(0, LABELS_SHOWN);
+  const isMany = isBeside || shown.length > 12;
+  return html`
+    <div class="gathering ${isMany ? "is-many" : ""}" data-gathering=${gathering.id}>
+      <p class="gathering-go">${TEXTS.gatherAt}<strong>${gathering.meeting_point}</strong></p>
+      <ol class="gathering-labels">
+        ${shown.map((label) => html`<li>${label}</li>`)}
+      </ol>
+    </div>
   `;
 }
 

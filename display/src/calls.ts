@@ -1,6 +1,6 @@
 /** Owns the called numbers: which are shown, and which are announced over everything else. */
 
-import type { Call } from "./board.js";
+import type { Call, Gathering } from "./board.js";
 
 /** The panel goes when nobody was called for this long. */
 const PANEL_FOR_MS = 3 * 60_000;
@@ -14,6 +14,11 @@ export function activeCalls(calls: readonly Call[], nowMs: number): readonly Cal
   const latest = calls[0];
   if (latest === undefined || nowMs - Date.parse(latest.called_at) > PANEL_FOR_MS) return [];
   return calls.filter((call) => nowMs - Date.parse(call.called_at) <= CALL_FOR_MS).slice(0, CALLS_SHOWN);
+}
+
+/** Returns who is called to a meeting point now, latest first. */
+export function activeGatherings(gatherings: readonly Gathering[], nowMs: number): readonly Gathering[] {
+  return gatherings.filter((one) => nowMs - Date.parse(one.called_at) <= CALL_FOR_MS);
 }
 
 /** Announces what is called: a first call lights up, a repeated one covers the list for its time. */

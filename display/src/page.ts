@@ -6,7 +6,7 @@ import { Live, type Health } from "screen/live.js";
 import { ageLevel, ageMinutes } from "./age.js";
 import { applyChange, type Board, type BoardChange } from "./board.js";
 import { dwellMs, renewPages, startPages, turnPage, type Pages } from "./board-model.js";
-import { activeCalls, Announcements } from "./calls.js";
+import { activeCalls, activeGatherings, Announcements } from "./calls.js";
 import { ServerClock } from "./clock.js";
 import { keep, kept } from "./memory.js";
 import { oneDay } from "./row-view.js";
@@ -69,7 +69,7 @@ class DisplayPage {
     this.confirmedAt = performance.now();
     this.board = board;
     this.announcements.push(board.calls, performance.now());
-    this.voice.push(board.calls, this.clock.now());
+    this.voice.push(board.calls, board.gatherings ?? [], this.clock.now());
     if (this.pages === null) this.start(board);
     else this.pages = renewPages(this.pages, board);
     keep(board, Date.now());
@@ -136,6 +136,7 @@ class DisplayPage {
         age: ageLevel(ageMs),
         ageMinutes: ageMinutes(ageMs),
         calls,
+        gatherings: activeGatherings(this.board?.gatherings ?? [], now),
         isCallNew: calls[0] !== undefined && this.announcements.isNew(calls[0], monotonic),
         repeated,
         look: {

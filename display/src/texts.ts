@@ -13,6 +13,7 @@ export const TEXTS = {
   calling: "现在叫号",
   recalled: "再次呼叫",
   pleaseGo: "请到",
+  gatherAt: "这些号请到",
   please: "请",
   goTo: "号到",
   desk: "号窗口",

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { keyed } from "lit-html/directives/keyed.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { AgeLevel } from "./age.js";
-import type { Board, Call, Row } from "./board.js";
+import type { Board, Call, Gathering, Row } from "./board.js";
 import { pageCount, type Line, type Pages } from "./board-model.js";
 import { dayText, secondsText, timeText, weekdayText } from "./clock.js";
 import { callsPanel, overlay } from "./call-view.js";
@@ -19,6 +19,7 @@ export interface Scene {
   readonly age: AgeLevel;
   readonly ageMinutes: number;
   readonly calls: readonly Call[];
+  readonly gatherings: readonly Gathering[];
   /** Whether the latest call came this moment. */
   readonly isCallNew: boolean;
   /** The call that is repeated over the list, or null. */
@@ -28,13 +29,13 @@ export interface Scene {
 
 export function view(given: Scene): TemplateResult {
   const isTooOld = given.age === "too-old";
-  const hasCalls = given.calls.length > 0 && !isTooOld;
+  const hasCalls = (given.calls.length > 0 || given.gatherings.length > 0) && !isTooOld;
   const scene = hasCalls ? { ...given, look: { ...given.look, hasWhere: false } } : given;
   return html`
     ${scene.age === "old" ? html`<p class="age-band" role="alert">${TEXTS.old(scene.ageMinutes)}</p>` : nothing}
     ${header(given)}
     <div class="middle ${hasCalls ? "with-calls" : ""}">
-      ${list(scene)} ${hasCalls ? callsPanel(scene.calls, scene.isCallNew, scene.board?.missed ?? []) : nothing}
+      ${list(scene)} ${hasCalls ? callsPanel({ calls: scene.calls, gatherings: scene.gatherings, missed: scene.board?.missed ?? [], isNew: scene.isCallNew }) : nothing}
       ${scene.repeated !== null && !isTooOld ? overlay(scene.repeated) : nothing}
     </div>
     ${footer(scene)}

@@ -1,7 +1,7 @@
 /** Owns the calls in the hall: a chime, the number and the window twice, one call after another. */
 
 import { Player, type Piece, type SoundState } from "screen/player.js";
-import type { Call } from "./board.js";
+import type { Call, Gathering } from "./board.js";
 
 /** Between the two times that a call is said: long enough to look up. */
 const GAP_MS = 1_500;
@@ -11,12 +11,14 @@ const FRESH_FOR_MS = 60_000;
 const MANY = 3;
 const CHIME = "sentences/chime";
 
+type Announced = Call | Gathering;
+
 /** Says what is called, in the order of the calls. */
 export class Voice {
   private readonly player = new Player("display");
   /** Null until the first board: what was called before the screen came on is not said. */
   private known: ReadonlySet<string> | null = null;
-  private waiting: readonly Call[] = [];
+  private waiting: readonly Announced[] = [];
   private isSpeaking = false;
 
   /** What the heartbeat tells. */
@@ -25,11 +27,12 @@ export class Voice {
   }
 
   /** Takes in the calls of a board, latest first. now: milliseconds of the server's clock. */
-  push(calls: readonly Call[], now: number): void {
+  push(calls: readonly Call[], gatherings: readonly Gathering[], now: number): void {
     const known = this.known;
-    this.known = new Set(calls.map(keyOf));
+    const all: readonly Announced[] = [...calls, ...gatherings];
+    this.known = new Set(all.map(keyOf));
     if (known === null) return;
-    const fresh = calls.filter((call) => !known.has(keyOf(call)) && now - Date.parse(call.called_at) < FRESH_FOR_MS);
+    const fresh = all.filter((one) => !known.has(keyOf(one)) && now - Date.parse(one.called_at) < FRESH_FOR_MS);
     this.waiting = [...this.waiting, ...fresh.slice().reverse()];
     if (!this.isSpeaking) void this.speak();
   }
@@ -47,11 +50,11 @@ export class Voice {
   }
 }
 
-function piecesOf(call: Call, isOnce: boolean): readonly Piece[] {
-  const said = `calls/${encodeURIComponent(call.label)}/${call.desk_no}`;
+function piecesOf(call: Announced, isOnce: boolean): readonly Piece[] {
+  const said = "labels" in call ? `gatherings/${call.id}` : `calls/${encodeURIComponent(call.label)}/${call.desk_no}`;
   return isOnce ? [CHIME, said] : [CHIME, said, GAP_MS, said];
 }
 
-function keyOf(call: Call): string {
-  return `${call.label} ${call.called_at}`;
+function keyOf(call: Announced): string {
+  return "labels" in call ? call.id : `${call.label} ${call.called_at}`;
 }

@@ -31,7 +31,9 @@ export const postTexts = {
   applied: {
     title: "报上名了",
     againTitle: "您已经报过名",
-    order: (order: number): string => `您是第 ${order} 个报名的`,
+    /** A place was held for the worker, and both sides agree now: there is no order any more. */
+    agreedTitle: "谈成了",
+    order: (order: number): string => (order > 0 ? `您是第 ${order} 个报名的` : "留的名额是您的，到窗口拿介绍信"),
     number: "您的号",
     again: "看别的活",
     notAsked: { title: "等叫号", text: "还用您原来的号\n叫到了，到窗口谈" },

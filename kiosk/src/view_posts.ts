@@ -131,7 +131,7 @@ function applied(parts: Parts, now: ScreenOf<"applied">): TemplateResult {
   const { application, ticket, is_new: isNew } = now.applied;
   const paper = now.paper === "not_asked" ? words.notAsked : texts.ticket.paper[now.paper];
   return html`<section class="ask">
-      <h1 class="ticket-title" tabindex="-1" data-focus>${isNew ? words.title : words.againTitle}</h1>
+      <h1 class="ticket-title" tabindex="-1" data-focus>${application.order === 0 ? words.agreedTitle : isNew ? words.title : words.againTitle}</h1>
       <p class="post-order">${words.order(application.order)}</p>
       <p class="post-which">${icon(now.post.icon)}<span>${now.post.trade_name}</span>${payWords(now.post.pay)}</p>
       <p class="ticket-facts"><span class="ticket-service">${words.number}</span></p>

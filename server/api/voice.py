@@ -11,6 +11,7 @@ from server.api.blueprint import DEVICE, make_blueprint
 from server.api.schemas.voice import CallPath, LabelPath, SentencePath, VersionQuery, WordsPath
 from server.domain.kinds import DeviceKind
 from server.services.calls import address_at_desk
+from server.services.gathering_rows import gathering_said
 from server.services.market import market_view
 from server.voice.speaker import Said
 from server.web.auth import needs_device
@@ -36,6 +37,14 @@ def get_call(path: CallPath) -> Response:
         address = address_at_desk(market(), path.label, path.desk_no)
     # Who holds the number may change under the same address: the browser asks each time.
     return _sound(context().speaker.call(path.label, path.desk_no, address), "")
+
+
+@api.get("/voice/gatherings/<string:id>.wav", responses=SOUND, security=DEVICE)
+@needs_device(DeviceKind.KIOSK, DeviceKind.DISPLAY)
+def get_gathering(path: SentencePath) -> Response:
+    """Return the sound of numbers called together to a meeting point."""
+    labels, point = gathering_said(market(), path.id)
+    return _sound(context().speaker.gathering(labels, point), "")
 
 
 @api.get("/voice/tickets/<string:label>.wav", responses=SOUND, security=DEVICE)

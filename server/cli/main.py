@@ -265,6 +265,7 @@ def seed(day: str) -> None:
     help="what the clocks of cases count; working days are Monday to Friday, holidays or not",
 )
 @click.option("--missed-minutes", type=int, default=None, help="how long a missed number is kept")
+@click.option("--hold-minutes", type=int, default=None, help="how long a place is held")
 @refusals_to_exit
 def change(**given: Any) -> None:
     """Change how the market is reached, its minimum pay, days of cases, how long numbers last."""
@@ -276,6 +277,7 @@ def change(**given: Any) -> None:
         None if pay is None else parse_yuan(pay),
         None if days is None else CaseDays(days),
         given["missed_minutes"],
+        given["hold_minutes"],
     )
     with open_session() as opened:
         shown = change_market(opened, CLI, wanted)

@@ -36,6 +36,13 @@ from server.db.ask_tables import (
 from server.db.call_tables import ticket_note, void_slip
 from server.db.columns import Counting, UtcDateTime, id_column, metadata
 from server.db.device_tables import device, device_status, simulated_paper
+from server.db.job_tables import (
+    gathering,
+    gathering_ticket,
+    placement_rating,
+    placement_step,
+    proposal,
+)
 from server.db.notice_tables import service_notice
 from server.db.review_tables import minimum_wage, review_rule
 from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
@@ -50,9 +57,14 @@ __all__ = [
     "crew_member",
     "device",
     "device_status",
+    "gathering",
+    "gathering_ticket",
     "metadata",
     "minimum_wage",
+    "placement_rating",
+    "placement_step",
     "post_list",
+    "proposal",
     "review_rule",
     "service_notice",
     "simulated_paper",
@@ -78,6 +90,8 @@ market = Table(
     Column("case_days", String(10), nullable=False, server_default="calendar"),
     # How long a number that was called in vain may come back into the line.
     Column("missed_minutes", Integer, nullable=False, server_default="15"),
+    # How long a place is held for somebody who has not agreed yet.
+    Column("hold_minutes", Integer, nullable=False, server_default="30"),
     Column("created_at", UtcDateTime, nullable=False),
     CheckConstraint("id = 1", name="single"),
 )

@@ -169,6 +169,7 @@ class PlacementState(StrEnum):
     COMPLETED = "completed"
     SETTLED = "settled"
     WITHDRAWN = "withdrawn"
+    FELL_THROUGH = "fallen"
 
     def may_become(self, state: "PlacementState") -> bool:
         """Tell whether a placement may move from this state to the other."""
@@ -367,11 +368,14 @@ TICKET_MOVES: Mapping[TicketState, frozenset[TicketState]] = {
 }
 
 PLACEMENT_MOVES: Mapping[PlacementState, frozenset[PlacementState]] = {
-    PlacementState.AGREED: frozenset({PlacementState.ON_SITE, PlacementState.WITHDRAWN}),
-    PlacementState.ON_SITE: frozenset({PlacementState.COMPLETED}),
+    PlacementState.AGREED: frozenset(
+        {PlacementState.ON_SITE, PlacementState.WITHDRAWN, PlacementState.FELL_THROUGH}
+    ),
+    PlacementState.ON_SITE: frozenset({PlacementState.COMPLETED, PlacementState.FELL_THROUGH}),
     PlacementState.COMPLETED: frozenset({PlacementState.SETTLED}),
     PlacementState.SETTLED: frozenset(),
     PlacementState.WITHDRAWN: frozenset(),
+    PlacementState.FELL_THROUGH: frozenset(),
 }
 
 PRINT_JOB_MOVES: Mapping[PrintJobState, frozenset[PrintJobState]] = {

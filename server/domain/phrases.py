@@ -103,6 +103,7 @@ PLACEMENT_STATE_NAMES: Mapping[PlacementState, str] = {
     PlacementState.COMPLETED: "已干完",
     PlacementState.SETTLED: "已结钱",
     PlacementState.WITHDRAWN: "已撤销",
+    PlacementState.FELL_THROUGH: "没干成",
 }
 PRINT_JOB_STATE_NAMES: Mapping[PrintJobState, str] = {
     PrintJobState.QUEUED: "等着打印",

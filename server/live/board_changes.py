@@ -27,6 +27,8 @@ def board_change(old: Board, new: Board, touched: Collection[str], *, is_queue: 
         change["posts"] = [row_fields(row) for row in changed]
         change["removed"] = sorted(set(removed))
         change["order"] = [row.id for row in new.posts]
+    if is_queue or old.gatherings != new.gatherings:
+        change["gatherings"] = [asdict(one) for one in new.gatherings]
     if is_queue or (old.calls, old.missed) != (new.calls, new.missed):
         change["calls"] = [asdict(call) for call in new.calls]
         change["missed"] = list(new.missed)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from server.domain.case_kinds import CASE_STATE_WORDS
 from server.domain.errors import TicketUnknown
 from server.domain.tickets import clean_ticket_code
+from server.phone import holds, jobs
 from server.phone.pages import SlipPage, TicketPage, slip_page, ticket_page
 from server.services.market import market_view
 from server.services.papers import code_address
@@ -20,6 +20,8 @@ blueprint = Blueprint(
     static_url_path="/t/static",
     template_folder="templates",
 )
+blueprint.register_blueprint(jobs.blueprint)
+blueprint.register_blueprint(holds.blueprint)
 
 
 @blueprint.get("/t/<code>")
@@ -30,10 +32,9 @@ def page(code: str) -> Response:
         shown = find_page(clean_ticket_code(code))
     except TicketUnknown:
         return Response(render_template("phone/unknown.html", market=market_view(market())), 404)
-    name = "slip" if isinstance(shown, SlipPage) else "ticket"
-    template = f"phone/{name}.html"
-    words = CASE_STATE_WORDS
-    return Response(render_template(template, page=shown, market=shown.market, case_words=words))
+    if isinstance(shown, SlipPage):
+        return jobs.slip_shown(shown)
+    return holds.ticket_shown(shown)
 
 
 @blueprint.get("/t/<code>/qr.svg")

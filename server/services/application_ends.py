@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_, select, update
 
-from server.db.tables import application, post, visit
+from server.db.tables import application, placement, post, visit
 from server.db.unit_of_work import Event, Transaction
-from server.domain.kinds import ApplicationEnd, ApplicationState, PostState, ServiceKind
-from server.services.post_days import on_days_of
+from server.domain.kinds import (
+    ApplicationEnd,
+    ApplicationState,
+    PlacementState,
+    PostState,
+    ServiceKind,
+)
+from server.services.holds import end_holds_of_post
+from server.services.post_days import on_days, on_days_of
 
 END_OF_POST = {
     PostState.FULL: ApplicationEnd.POST_FULL,
@@ -33,8 +40,10 @@ class Talk:
 def end_with_post(tx: Transaction, post_id: str, state: PostState) -> None:
     """End the applications for a post that takes nobody any more.
 
-    Records application.ended for each.
+    Records application.ended for each, and proposal.withdrawn for each place that was held.
     """
+    if state is not PostState.FULL:
+        end_holds_of_post(tx, post_id)
     reason = END_OF_POST[state]
     for row in _made(tx, application.c.post_id == post_id):
         _end(tx, row, ApplicationState.ENDED, reason)
@@ -87,6 +96,36 @@ def restore_after_undo(tx: Transaction, talk: Talk) -> None:
             post.c.state == PostState.OPEN.value,
             or_(by_agreement, by_other_work),
         )
+    )
+    for row in tx.connection.execute(statement).all():
+        _end(tx, row, ApplicationState.MADE, None)
+
+
+def revive_after_full(tx: Transaction, post_id: str) -> None:
+    """Put back into the order of a post whom it sent away when it was full.
+
+    Everybody keeps the old place; who has work that day by now stays out. Records
+    application.made for each.
+    """
+    other = post.alias()
+    has_work = exists().where(
+        placement.c.worker_id == application.c.worker_id,
+        placement.c.post_id == other.c.id,
+        on_days(post.c.work_day, func.coalesce(post.c.last_day, post.c.work_day), other),
+        placement.c.state.not_in(
+            [PlacementState.WITHDRAWN.value, PlacementState.FELL_THROUGH.value]
+        ),
+    )
+    statement = (
+        select(application)
+        .join(post, post.c.id == application.c.post_id)
+        .where(
+            application.c.post_id == post_id,
+            application.c.state == ApplicationState.ENDED.value,
+            application.c.end_reason == ApplicationEnd.POST_FULL.value,
+            ~has_work.correlate(application, post),
+        )
+        .order_by(application.c.place_no)
     )
     for row in tx.connection.execute(statement).all():
         _end(tx, row, ApplicationState.MADE, None)

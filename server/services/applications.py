@@ -1,6 +1,7 @@
 """Owns applications (报名): a worker wants to go to a post, first come, and waits to be called.
 
-An application reserves nothing. Whether the worker goes is agreed at the desk (`referrals.py`).
+An application reserves nothing: whether the worker goes is agreed at the desk (`referrals.py`).
+It is the waiting list too: a place that is held and comes free is held for the next applicant.
 """
 
 from __future__ import annotations
@@ -19,18 +20,20 @@ from server.domain.errors import (
     ApplicationUnknown,
     PostFull,
     PostNotOpen,
-    PostUnknown,
 )
 from server.domain.kinds import ApplicationState, PostState, ServiceKind
 from server.domain.matching import may_work
+from server.domain.proposal_kinds import ProposalState
 from server.domain.trades import trade
 from server.services.application_ends import withdraw
 from server.services.check_in import CheckIn, take_ticket
 from server.services.open_market import OpenMarket
 from server.services.post_days import on_days
-from server.services.posts import POSTS, WITHDRAWN, Post, post_of_row
+from server.services.posts import GONE, Post, post_in
+from server.services.proposals import accept_if_held
 from server.services.rooms import DESKS
 from server.services.tickets import TicketView
+from server.services.waiting_list import release_of
 from server.services.workers import Person, WorkerAnswers, find_by_number
 
 
@@ -71,9 +74,10 @@ def apply_for_post(
 ) -> ApplicationAnswer:
     """Put a worker into the order of a post, with a number for work if they have none today.
 
-    Who has applied already keeps the place. Raises PostUnknown, PostFull, PostNotOpen,
-    ApplicantHasWork, ApplicantTooYoung and what `take_ticket` raises; then nothing is saved.
-    Records application.made, and what `take_ticket` records; the desks hear of it.
+    Who has applied already keeps the place; who has one held for them accepts it. Raises
+    PostUnknown, PostFull, PostNotOpen, ApplicantHasWork, ApplicantTooYoung and what `take_ticket`
+    and `accept` raise; then nothing is saved. Records application.made, and what those two
+    record; the desks hear of it.
     """
     content = {
         "person": market.seal.index(new.person.id_no, "worker.id_no"),
@@ -86,7 +90,7 @@ def apply_for_post(
 
 
 def _apply(tx: Transaction, market: OpenMarket, new: NewApplication) -> ApplicationAnswer:
-    offered = _post(tx, new.post_id)
+    offered = post_in(tx, new.post_id)
     asked = CheckIn(new.person, ServiceKind.FIND_WORK, new.answers)
     checked_in = take_ticket(tx, market, asked)
     worker_id = _worker_id(tx.connection, market, new.person)
@@ -95,15 +99,9 @@ def _apply(tx: Transaction, market: OpenMarket, new: NewApplication) -> Applicat
     if is_new:
         _check_may_apply(tx, offered, new.person, worker_id)
         _make(tx, had, worker_id, offered)
+    accept_if_held(tx, worker_id, new.post_id)
     made = _application(tx.connection, worker_id, new.post_id)
     return ApplicationAnswer(made, checked_in.ticket, is_new, checked_in.print_job_id)
-
-
-def _post(tx: Transaction, post_id: str) -> Post:
-    row = tx.connection.execute(POSTS.where(post.c.id == post_id)).first()
-    if row is None:
-        raise PostUnknown
-    return post_of_row(row)
 
 
 def _worker_id(connection: Connection, market: OpenMarket, person: Person) -> str:
@@ -117,7 +115,7 @@ def _check_may_apply(tx: Transaction, offered: Post, person: Person, worker_id: 
         raise PostFull
     if offered.state is not PostState.OPEN or draft.valid_until <= tx.now:
         raise PostNotOpen(state=offered.state.value)
-    if offered.left == 0:
+    if offered.is_filled:
         raise PostFull
     if not may_work(person.age_on(draft.work_day), draft, trade(draft.trade_id)):
         raise ApplicantTooYoung
@@ -127,7 +125,7 @@ def _check_may_apply(tx: Transaction, offered: Post, person: Person, worker_id: 
         .where(
             placement.c.worker_id == worker_id,
             on_days(draft.work_day, draft.end_day),
-            placement.c.state != WITHDRAWN,
+            placement.c.state.not_in(GONE),
         )
     )
     if tx.connection.scalar(same_day.limit(1)) is not None:
@@ -179,6 +177,7 @@ def _withdraw(tx: Transaction, market: OpenMarket, person: Person, post_id: str)
         raise ApplicationStateForbids(state=row.state)
     if row.state == ApplicationState.MADE:
         withdraw(tx, row)
+        release_of(tx, worker_id, post_id, ProposalState.WITHDRAWN)
     return _application(tx.connection, worker_id, post_id)
 
 

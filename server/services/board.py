@@ -16,13 +16,23 @@ from server.domain.post_words import conditions_text
 from server.domain.tickets import ticket_label
 from server.domain.trades import trade
 from server.services.employer_facts import is_sanctioned
+from server.services.gathering_rows import SHOWN_FOR, gatherings_today
 from server.services.market import MarketView, market_view
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, WITHDRAWN, Post, hours_text, meeting_text, post_of_row
+from server.services.posts import (
+    HELD_AT,
+    POSTS,
+    WITHDRAWN,
+    Post,
+    hours_text,
+    meeting_text,
+    post_of_row,
+)
 
 NEW_FOR = timedelta(minutes=3)
 CALLS_SHOWN = 6
 MISSED_SHOWN = 12
+GATHERINGS_SHOWN = 2
 POSTS_SHOWN = 300
 
 
@@ -81,6 +91,16 @@ class DayCounts:
 
 
 @dataclass(frozen=True)
+class CalledTogether:
+    """Numbers that were asked to a meeting point together."""
+
+    id: str
+    labels: tuple[str, ...]
+    meeting_point: str
+    called_at: datetime
+
+
+@dataclass(frozen=True)
 class Board:
     """One state of the board; posts in the order of the screen, calls latest first."""
 
@@ -91,6 +111,7 @@ class Board:
     calls: tuple[CalledNumber, ...]
     missed: tuple[str, ...]
     counts: DayCounts
+    gatherings: tuple[CalledTogether, ...] = ()
 
 
 def board(market: OpenMarket) -> Board:
@@ -103,7 +124,14 @@ def board(market: OpenMarket) -> Board:
         rows = _open_posts(connection, now)
         counts = _counts(connection, today, rows)
         return Board(
-            revision, now, view, rows, _calls(connection, today), _missed(connection, today), counts
+            revision,
+            now,
+            view,
+            rows,
+            _calls(connection, today),
+            _missed(connection, today),
+            counts,
+            _together(connection, now),
         )
 
 
@@ -130,7 +158,7 @@ def _open_posts(connection: Connection, now: datetime) -> tuple[PostRow, ...]:
         .order_by(post.c.is_urgent.desc(), post.c.published_at.desc(), post.c.no.desc())
         .limit(POSTS_SHOWN)
     )
-    posts = (post_of_row(row) for row in connection.execute(statement))
+    posts = (post_of_row(row) for row in connection.execute(statement, {HELD_AT: now}))
     return tuple(post_row(p) for p in posts if p.left > 0)
 
 
@@ -180,6 +208,15 @@ def _calls(connection: Connection, today: date) -> tuple[CalledNumber, ...]:
         label = ticket_label(row.series, row.number)
         latest.setdefault(label, CalledNumber(label, row.desk_no, row.called_at, row.is_recall))
     return tuple(latest.values())[:CALLS_SHOWN]
+
+
+def _together(connection: Connection, now: datetime) -> tuple[CalledTogether, ...]:
+    found = gatherings_today(connection, market_day(now))
+    fresh = [one for one in found if now - one.called_at < SHOWN_FOR]
+    return tuple(
+        CalledTogether(one.id, one.labels, one.meeting_point, one.called_at)
+        for one in fresh[:GATHERINGS_SHOWN]
+    )
 
 
 def _missed(connection: Connection, today: date) -> tuple[str, ...]:

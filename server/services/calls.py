@@ -22,7 +22,6 @@ from server.domain.errors import (
 )
 from server.domain.kinds import ServiceKind, TicketState
 from server.domain.tickets import MAX_RECALLS, ticket_label
-from server.services.application_ends import withdraw_with_ticket
 from server.services.missed import check_still_kept, miss, put_behind_next
 from server.services.open_market import OpenMarket
 from server.services.ticket_rows import (
@@ -33,6 +32,7 @@ from server.services.ticket_rows import (
     ticket_row,
 )
 from server.services.tickets import HELD_BY, PLACE
+from server.services.waiting_list import leave_with_ticket
 from server.services.workers import call_name_of
 
 
@@ -107,7 +107,7 @@ def recall(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: str) 
 def _recall(tx: Transaction, code: str, desk_no: int) -> CallAnswer:
     row = ticket_row(tx, code)
     check_own(row, desk_no)
-    if row.state != TicketState.CALLED:
+    if row.state != TicketState.CALLED or row.desk_no is None:
         raise TicketNotCalled(state=row.state)
     if row.recalls >= MAX_RECALLS:
         raise RecallsExhausted(maximum=MAX_RECALLS)
@@ -166,6 +166,8 @@ def _move(tx: Transaction, move: Move) -> CallAnswer:
     check_own(row, move.desk_no)
     if state is TicketState.CALLED or not TicketState(row.state).may_become(state):
         raise TicketStateForbids(state=row.state)
+    if state is TicketState.SERVING and row.desk_no is None:
+        raise TicketStateForbids(state=row.state)
     if state is TicketState.NO_SHOW:
         return miss(tx, row)
     if state is TicketState.WAITING and row.state == TicketState.NO_SHOW:
@@ -174,7 +176,7 @@ def _move(tx: Transaction, move: Move) -> CallAnswer:
     changes = {"state": state.value, "desk_no": row.desk_no if keeps_desk else None}
     changed = change_ticket(tx, row, changes, f"ticket.{state.value}")
     if state is TicketState.CANCELLED:
-        withdraw_with_ticket(tx, row.id)
+        leave_with_ticket(tx, row.id)
     return changed
 
 

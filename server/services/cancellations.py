@@ -17,10 +17,10 @@ from server.domain.errors import (
     TicketUnknown,
 )
 from server.domain.kinds import CancelReason, TicketState
-from server.services.application_ends import withdraw_with_ticket
 from server.services.open_market import OpenMarket
 from server.services.print_jobs import drop_queued_papers
 from server.services.tickets import HELD_BY, TicketView, view_of
+from server.services.waiting_list import leave_with_ticket
 from server.services.workers import Person
 
 
@@ -72,7 +72,7 @@ def _cancel(tx: Transaction, holder: str, asked: Cancellation) -> str:
     if not TicketState(row.state).may_become(TicketState.CANCELLED):
         raise TicketStateForbids(state=row.state)
     give_back(tx, row, asked.reason)
-    withdraw_with_ticket(tx, row.id)
+    leave_with_ticket(tx, row.id)
     return str(row.id)
 
 

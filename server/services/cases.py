@@ -94,12 +94,16 @@ def _open(tx: Transaction, market: OpenMarket, new: NewCase) -> CaseAnswer:
 
 @dataclass(frozen=True)
 class CaseOf:
-    """Whose case it is and what about; note_sealed: what a clerk wrote down, None at the kiosk."""
+    """Whose case it is and what about; note_sealed: what a clerk wrote down, None at the kiosk.
+
+    has_paper: somebody stands at a printer to take the receipt.
+    """
 
     worker_id: str
     kind: CaseKind
     placement_id: str | None
     note_sealed: str | None = None
+    has_paper: bool = True
 
 
 def open_for_worker(tx: Transaction, new: CaseOf) -> CaseAnswer:
@@ -113,7 +117,7 @@ def open_for_worker(tx: Transaction, new: CaseOf) -> CaseAnswer:
             raise PlacementUnknown
     had = tx.connection.execute(CASES.where(open_about(new))).first()
     if had is not None:
-        return CaseAnswer(_case(had), False, _copy_receipt(tx, had.id))
+        return CaseAnswer(_case(had), False, _copy_receipt(tx, had.id) if new.has_paper else None)
     return _insert(tx, new)
 
 
@@ -149,17 +153,23 @@ def _insert(tx: Transaction, new: CaseOf) -> CaseAnswer:
         "created_at": tx.now,
     }
     tx.connection.execute(insert(complaint_case), values)
-    job_id = queue_print_job(tx, PrintTarget(PrintJobKind.RECEIPT, values["id"], agent_here(tx)), 1)
+    job_id = _print_receipt(tx, values["id"]) if new.has_paper else None
     body = {**values, "print_job_id": job_id}
     tx.record(Event("case.opened", f"case/{values['id']}", 1, body))
     tx.send_signal(DESKS, "case", {"no": values["no"], "kind": new.kind.value})
     return CaseAnswer(_case(_row(tx.connection, values["id"])), True, job_id)
 
 
+def _print_receipt(tx: Transaction, case_id: str) -> str:
+    return queue_print_job(tx, PrintTarget(PrintJobKind.RECEIPT, case_id, agent_here(tx)), 1)
+
+
 def _copy_receipt(tx: Transaction, case_id: str) -> str | None:
     target = PrintTarget(PrintJobKind.RECEIPT, case_id, None)
     try:
         return queue_copy(tx, target).id
+    except PrintJobUnknown:
+        return _print_receipt(tx, case_id)
     except ReprintsExhausted:
         return None
 

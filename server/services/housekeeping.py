@@ -15,6 +15,7 @@ from server.services.open_market import Actor, OpenMarket
 from server.services.posts import close_overdue_posts
 from server.services.sanctions import pause_posts_of_sanctioned
 from server.services.signals import forget_old_signals
+from server.services.waiting_list import lapse_proposals
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,8 @@ def keep_house(market: OpenMarket, stop: threading.Event | None = None) -> None:
 def tidy_up(market: OpenMarket) -> None:
     """Close overdue posts, pause those of sanctioned employers, end numbers missed too long.
 
-    Forgets what has had its time. Records post.closed, post.paused and ticket.cancelled for each.
+    Places held too long go to the next. Forgets what has had its time. Records post.closed,
+    post.paused, ticket.cancelled and proposal.lapsed for each.
     """
     closed = close_overdue_posts(market)
     if closed:
@@ -48,6 +50,9 @@ def tidy_up(market: OpenMarket) -> None:
     ended = end_missed(market)
     if ended:
         log.info("ended %s missed tickets", ended)
+    lapsed = lapse_proposals(market)
+    if lapsed:
+        log.info("%s held places lapsed", lapsed)
     forget_old_signals(market)
     _forget_old_answers(market)
 

@@ -54,6 +54,7 @@ class MarketView:
     desks: tuple[Desk, ...]
     case_days: CaseDays
     missed_minutes: int = 15
+    hold_minutes: int = 30
 
     def check_desk(self, no: int) -> None:
         """Raise DeskUnknown unless the market has that desk."""
@@ -94,6 +95,7 @@ class MarketChange:
     """What may be changed of a market; None leaves it as it is.
 
     missed_minutes: how long a number that was called in vain may come back into the line.
+    hold_minutes: how long a place is held for somebody who has not agreed yet.
     """
 
     hotline: str | None = None
@@ -102,9 +104,11 @@ class MarketChange:
     min_hourly_pay_fen: int | None = None
     case_days: CaseDays | None = None
     missed_minutes: int | None = None
+    hold_minutes: int | None = None
 
 
 MISSED_MINUTES = range(1, 121)
+HOLD_MINUTES = range(1, 241)
 
 
 def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> MarketView:
@@ -112,10 +116,12 @@ def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> Mar
 
     Posts on the board stay; new ones are checked against the new minimum. Cases keep their days;
     clocks that start later count the new way. Raises MarketMissing, SettingInvalid outside
-    MISSED_MINUTES. Records market.changed.
+    MISSED_MINUTES and HOLD_MINUTES. Records market.changed.
     """
     if change.missed_minutes is not None and change.missed_minutes not in MISSED_MINUTES:
         raise SettingInvalid(field="missed_minutes")
+    if change.hold_minutes is not None and change.hold_minutes not in HOLD_MINUTES:
+        raise SettingInvalid(field="hold_minutes")
     values = {name: value for name, value in vars(change).items() if value is not None}
     if change.case_days is not None:
         values["case_days"] = change.case_days.value
@@ -149,4 +155,5 @@ def market_view(opened: OpenMarket) -> MarketView:
             tuple(Desk(d.no, d.name) for d in desks),
             CaseDays(row.case_days),
             row.missed_minutes,
+            row.hold_minutes,
         )

@@ -12,7 +12,7 @@ from server.domain.trades import trade, trades
 from server.services.board import PostRow, post_row
 from server.services.employer_facts import is_sanctioned
 from server.services.open_market import OpenMarket
-from server.services.posts import POSTS, Post, post_of_row
+from server.services.posts import HELD_AT, POSTS, Post, post_of_row
 from server.services.waiting import WaitingWorker, waiting_for_post
 
 CANDIDATES = 200
@@ -59,7 +59,7 @@ def _offered(market: OpenMarket, wanted: tuple[str, ...], now: datetime) -> list
         related = [t.id for t in trades() if t.group in groups]
         statement = statement.where(post.c.trade_id.in_(related))
     with market.database.read() as connection:
-        posts = [post_of_row(row) for row in connection.execute(statement)]
+        posts = [post_of_row(row) for row in connection.execute(statement, {HELD_AT: now})]
     return [p for p in posts if p.left > 0]
 
 

@@ -22,11 +22,11 @@ from server.domain.errors import (
 )
 from server.domain.kinds import CancelReason, TicketState
 from server.domain.tickets import MAX_RETURNS
-from server.services.application_ends import withdraw_with_ticket
 from server.services.cancellations import HELD_TICKET, give_back
 from server.services.open_market import OpenMarket
 from server.services.ticket_rows import CallAnswer, answer_of, change_ticket
 from server.services.tickets import PLACE, TicketView, view_of
+from server.services.waiting_list import leave_with_ticket
 from server.services.workers import Person
 
 NO_SHOW = TicketState.NO_SHOW.value
@@ -45,7 +45,7 @@ def miss(tx: Transaction, row: Row[Any]) -> CallAnswer:
 
 def _end(tx: Transaction, row: Row[Any]) -> CallAnswer:
     give_back(tx, row, CancelReason.MISSED)
-    withdraw_with_ticket(tx, row.id)
+    leave_with_ticket(tx, row.id)
     return answer_of(tx.connection.execute(select(ticket).where(ticket.c.id == row.id)).one())
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, FromClause, and_, func, select
 
 from server.db.tables import post
 from server.db.unit_of_work import Transaction
 
+Day = date | ColumnElement[Any]
 
-def on_days(first: date, last: date) -> ColumnElement[bool]:
-    """Return the condition that a post has a day of work from `first` to `last`."""
-    end = func.coalesce(post.c.last_day, post.c.work_day)
-    return and_(post.c.work_day <= last, end >= first)
+
+def on_days(first: Day, last: Day, other: FromClause = post) -> ColumnElement[bool]:
+    """Return the condition that a post, or an alias of it, has a day of work in a stretch.
+
+    first, last: days, or columns that hold them.
+    """
+    end = func.coalesce(other.c.last_day, other.c.work_day)
+    return and_(other.c.work_day <= last, end >= first)
 
 
 def on_days_of(tx: Transaction, post_id: str, first: date) -> ColumnElement[bool]:

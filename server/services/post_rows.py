@@ -1,16 +1,19 @@
-"""Owns the rows of posts: a post with what is left of it, as the clock has it now."""
+"""Owns how a post is read: what it says, who agreed, what is held and left, as of now."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, select
 
-from server.db.tables import employer, placement, post
+from server.db.tables import UtcDateTime, employer, placement, post, proposal
+from server.db.unit_of_work import Transaction
+from server.domain.errors import PostUnknown
 from server.domain.kinds import PayUnit, PlacementState, PostState, Settlement, Tools, Transport
 from server.domain.posts import PostDraft
+from server.services.holds import is_live
 
 # States from which the clock alone moves a post to expired.
 RUNNING = (PostState.OPEN, PostState.PAUSED)
@@ -18,7 +21,7 @@ RUNNING = (PostState.OPEN, PostState.PAUSED)
 
 @dataclass(frozen=True)
 class Post:
-    """A post with what is left of it. filled counts placements; nobody stores it.
+    """A post with what is left of it. filled counts placements, held places kept for somebody.
 
     order_id: shared by the posts of one order. repeats_post_id: the post this one repeats.
     """
@@ -34,24 +37,51 @@ class Post:
     published_at: datetime | None
     order_id: str | None = None
     repeats_post_id: str | None = None
+    held: int = 0
 
     @property
     def left(self) -> int:
         """Return how many places are free."""
-        return max(self.draft.headcount - self.filled, 0)
+        return max(self.draft.headcount - self.filled - self.held, 0)
+
+    @property
+    def is_filled(self) -> bool:
+        """Tell whether everybody who was wanted has agreed; held places may still come free."""
+        return self.filled >= self.draft.headcount
 
 
-# A place that was agreed by mistake is free again.
+# A place that was agreed by mistake, or that came to nothing, is free again.
 WITHDRAWN = PlacementState.WITHDRAWN.value
+GONE = (WITHDRAWN, PlacementState.FELL_THROUGH.value)
 _FILLED = (
     select(func.count())
     .select_from(placement)
-    .where(placement.c.post_id == post.c.id, placement.c.state != WITHDRAWN)
+    .where(placement.c.post_id == post.c.id, placement.c.state.not_in(GONE))
     .scalar_subquery()
 )
-POSTS = select(post, employer.c.public_name, _FILLED.label("filled")).join_from(
-    post, employer, employer.c.id == post.c.employer_id
+# Who does not say which moment it is sees every place as held that is not written as lapsed.
+HELD_AT = "held_at"
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_HELD = (
+    select(func.count())
+    .select_from(proposal)
+    .where(
+        proposal.c.post_id == post.c.id,
+        is_live(bindparam(HELD_AT, _LONG_AGO, type_=UtcDateTime())),
+    )
+    .scalar_subquery()
 )
+POSTS = select(
+    post, employer.c.public_name, _FILLED.label("filled"), _HELD.label("held")
+).join_from(post, employer, employer.c.id == post.c.employer_id)
+
+
+def post_in(tx: Transaction, post_id: str) -> Post:
+    """Return a post as a transaction sees it. Raises PostUnknown."""
+    row = tx.connection.execute(POSTS.where(post.c.id == post_id), {HELD_AT: tx.now}).first()
+    if row is None:
+        raise PostUnknown
+    return post_of_row(row)
 
 
 def state_now(now: datetime) -> ColumnElement[str]:
@@ -82,6 +112,7 @@ def post_of_row(row: Row[Any], now: datetime | None = None) -> Post:
         row.published_at,
         row.order_id,
         row.repeats_post_id,
+        row.held,
     )
 
 

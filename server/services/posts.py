@@ -26,10 +26,13 @@ from server.domain.posts import PostDraft, check_post
 from server.services.application_ends import end_with_post
 from server.services.employer_facts import is_sanctioned, kept_employer
 from server.services.open_market import OpenMarket
+from server.services.post_rows import GONE as GONE
+from server.services.post_rows import HELD_AT as HELD_AT
 from server.services.post_rows import POSTS as POSTS
 from server.services.post_rows import RUNNING, state_now
 from server.services.post_rows import WITHDRAWN as WITHDRAWN
 from server.services.post_rows import Post as Post
+from server.services.post_rows import post_in as post_in
 from server.services.post_rows import post_of_row as post_of_row
 from server.services.second_look import looked_at
 
@@ -42,7 +45,7 @@ def add_post(market: OpenMarket, staff: Actor, draft: PostDraft, key: str) -> Po
     """
     asked = Asked(key, "add_post", asdict(draft))
     with market.database.write(staff) as tx:
-        return _post_in(tx, tx.once(asked, str, lambda: insert_post(tx, market, draft)))
+        return post_in(tx, tx.once(asked, str, lambda: insert_post(tx, market, draft)))
 
 
 def change_post(market: OpenMarket, staff: Actor, post_id: str, draft: PostDraft, key: str) -> Post:
@@ -52,12 +55,12 @@ def change_post(market: OpenMarket, staff: Actor, post_id: str, draft: PostDraft
     """
     asked = Asked(key, "change_post", {"post_id": post_id, **asdict(draft)})
     with market.database.write(staff) as tx:
-        return _post_in(tx, tx.once(asked, str, lambda: mend_in(tx, market, post_id, draft)))
+        return post_in(tx, tx.once(asked, str, lambda: mend_in(tx, market, post_id, draft)))
 
 
 def mend_in(tx: Transaction, market: OpenMarket, post_id: str, draft: PostDraft) -> str:
     """Change a post inside another service's transaction; see `change_post`."""
-    before = _post_in(tx, post_id)
+    before = post_in(tx, post_id)
     if before.state not in {PostState.DRAFT, PostState.IN_REVIEW}:
         raise PostStateForbids(state=before.state.value)
     check_post(draft, market.rules.post_rules(tx.connection), tx.now)
@@ -74,11 +77,11 @@ def repeat_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Pos
     """
     with market.database.write(staff) as tx:
         asked = Asked(key, "repeat_post", post_id)
-        return _post_in(tx, tx.once(asked, str, lambda: _repeat(tx, market, post_id)))
+        return post_in(tx, tx.once(asked, str, lambda: _repeat(tx, market, post_id)))
 
 
 def _repeat(tx: Transaction, market: OpenMarket, post_id: str) -> str:
-    before = _post_in(tx, post_id).draft
+    before = post_in(tx, post_id).draft
     return insert_post(tx, market, shifted(before, tx.now), Links(repeats=post_id))
 
 
@@ -113,12 +116,12 @@ def publish_post(
     with market.database.write(staff) as tx:
         content = {"post_id": post_id, "reason": reason} if reason else post_id
         asked = Asked(key, "publish_post", content)
-        return _post_in(tx, tx.once(asked, str, lambda: publish_in(tx, market, post_id, reason)))
+        return post_in(tx, tx.once(asked, str, lambda: publish_in(tx, market, post_id, reason)))
 
 
 def publish_in(tx: Transaction, market: OpenMarket, post_id: str, reason: str = "") -> str:
     """Publish a post inside another service's transaction; see `publish_post`."""
-    before = _post_in(tx, post_id)
+    before = post_in(tx, post_id)
     if before.state not in {PostState.DRAFT, PostState.IN_REVIEW, PostState.PAUSED}:
         raise PostStateForbids(state=before.state.value)
     check_may_post(tx, before.draft.employer_id)
@@ -140,12 +143,12 @@ def submit_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Pos
     """
     with market.database.write(staff) as tx:
         asked = Asked(key, "submit_post", post_id)
-        return _post_in(tx, tx.once(asked, str, lambda: submit_in(tx, market, post_id)))
+        return post_in(tx, tx.once(asked, str, lambda: submit_in(tx, market, post_id)))
 
 
 def submit_in(tx: Transaction, market: OpenMarket, post_id: str) -> str:
     """Put a draft in review inside another service's transaction; see `submit_post`."""
-    before = _post_in(tx, post_id)
+    before = post_in(tx, post_id)
     if before.state is not PostState.DRAFT:
         raise PostStateForbids(state=before.state.value)
     check_post(before.draft, market.rules.post_rules(tx.connection), tx.now)
@@ -159,11 +162,11 @@ def pause_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> Post
     """
     with market.database.write(staff) as tx:
         asked = Asked(key, "pause_post", post_id)
-        return _post_in(tx, tx.once(asked, str, lambda: _pause(tx, post_id)))
+        return post_in(tx, tx.once(asked, str, lambda: _pause(tx, post_id)))
 
 
 def _pause(tx: Transaction, post_id: str) -> str:
-    before = _post_in(tx, post_id)
+    before = post_in(tx, post_id)
     if before.state is not PostState.OPEN or before.draft.valid_until <= tx.now:
         raise PostStateForbids(state=before.state.value)
     return _change(tx, before, {"state": PostState.PAUSED.value}, "post.paused")
@@ -176,11 +179,11 @@ def send_back_post(market: OpenMarket, staff: Actor, post_id: str, key: str) -> 
     """
     with market.database.write(staff) as tx:
         asked = Asked(key, "send_back_post", post_id)
-        return _post_in(tx, tx.once(asked, str, lambda: _send_back(tx, post_id)))
+        return post_in(tx, tx.once(asked, str, lambda: _send_back(tx, post_id)))
 
 
 def _send_back(tx: Transaction, post_id: str) -> str:
-    before = _post_in(tx, post_id)
+    before = post_in(tx, post_id)
     if before.state is not PostState.IN_REVIEW:
         raise PostStateForbids(state=before.state.value)
     return _change(tx, before, {"state": PostState.DRAFT.value}, "post.sent_back")
@@ -194,11 +197,11 @@ def end_post(market: OpenMarket, staff: Actor, post_id: str, state: PostState, k
     """
     asked = Asked(key, "end_post", {"post_id": post_id, "state": state})
     with market.database.write(staff) as tx:
-        return _post_in(tx, tx.once(asked, str, lambda: _end(tx, post_id, state)))
+        return post_in(tx, tx.once(asked, str, lambda: _end(tx, post_id, state)))
 
 
 def _end(tx: Transaction, post_id: str, state: PostState) -> str:
-    before = _post_in(tx, post_id)
+    before = post_in(tx, post_id)
     is_end = state in {PostState.CLOSED, PostState.WITHDRAWN}
     if not is_end or not before.state.may_become(state):
         raise PostStateForbids(state=before.state.value)
@@ -224,7 +227,7 @@ def close_overdue_posts(market: OpenMarket) -> int:
     with market.database.write(Actor("server")) as tx:
         ids = tx.connection.scalars(overdue).all()
         for post_id in ids:
-            _end_by_clock(tx, _post_in(tx, post_id))
+            _end_by_clock(tx, post_in(tx, post_id))
         return len(ids)
 
 
@@ -240,8 +243,8 @@ def mark_if_full(tx: Transaction, post_id: str) -> None:
 
     Records post.full, and application.ended for who still waited for it.
     """
-    after = _post_in(tx, post_id)
-    if after.left == 0 and after.state is PostState.OPEN:
+    after = post_in(tx, post_id)
+    if after.is_filled and after.state is PostState.OPEN:
         _change(tx, after, {"state": PostState.FULL.value}, "post.full")
         end_with_post(tx, post_id, PostState.FULL)
 
@@ -311,7 +314,7 @@ def move_post(tx: Transaction, post_id: str, changes: dict[str, Any], event_type
 
     Raises PostUnknown. Records `event_type` with the post after it.
     """
-    _change(tx, _post_in(tx, post_id), changes, event_type)
+    _change(tx, post_in(tx, post_id), changes, event_type)
 
 
 def _change(
@@ -330,31 +333,27 @@ def _change(
     return before.id
 
 
-def reopen_if_free(tx: Transaction, post_id: str) -> None:
-    """Move a full post with a free place back to the board while it is valid.
+def reopen_if_free(tx: Transaction, post_id: str) -> bool:
+    """Move a full post with a free place back to the board while it is valid; tell whether.
 
     Records post.reopened.
     """
-    after = _post_in(tx, post_id)
+    after = post_in(tx, post_id)
     is_valid = after.draft.valid_until > tx.now
-    if after.left > 0 and after.state is PostState.FULL and is_valid:
-        _change(tx, after, {"state": PostState.OPEN.value}, "post.reopened")
-
-
-def _post_in(tx: Transaction, post_id: str) -> Post:
-    row = tx.connection.execute(POSTS.where(post.c.id == post_id)).first()
-    if row is None:
-        raise PostUnknown
-    return post_of_row(row)
+    if after.left == 0 or after.state is not PostState.FULL or not is_valid:
+        return False
+    _change(tx, after, {"state": PostState.OPEN.value}, "post.reopened")
+    return True
 
 
 def post_of(market: OpenMarket, post_id: str) -> Post:
     """Return one post as the clock has it now. Raises PostUnknown."""
+    now = market.database.now()
     with market.database.read() as connection:
-        row = connection.execute(POSTS.where(post.c.id == post_id)).first()
+        row = connection.execute(POSTS.where(post.c.id == post_id), {HELD_AT: now}).first()
     if row is None:
         raise PostUnknown
-    return post_of_row(row, market.database.now())
+    return post_of_row(row, now)
 
 
 def posts_in(
@@ -387,4 +386,5 @@ def posts_to_repeat(market: OpenMarket, limit: int = 30) -> tuple[Post, ...]:
 def _posts(market: OpenMarket, statement: Select[Any]) -> tuple[Post, ...]:
     now = market.database.now()
     with market.database.read() as connection:
-        return tuple(post_of_row(row, now) for row in connection.execute(statement))
+        found = connection.execute(statement, {HELD_AT: now})
+        return tuple(post_of_row(row, now) for row in found)

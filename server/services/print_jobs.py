@@ -223,7 +223,15 @@ def report_print_job(market: OpenMarket, agent: Actor, job_id: str, result: Prin
             return
         if not PrintJobState(row.state).may_become(result.state):
             raise PrintJobStateForbids(state=row.state)
+        if result.state is PrintJobState.QUEUED and _is_void(tx, row.placement_id):
+            result = PrintResult(PrintJobState.FAILED, GIVEN_BACK)
         _finish(tx, row, result)
+
+
+def _is_void(tx: Transaction, placement_id: str | None) -> bool:
+    """Tell whether a slip's agreement was undone; its paper goes back into no queue."""
+    state = select(placement.c.state).where(placement.c.id == placement_id)
+    return tx.connection.scalar(state) == PlacementState.WITHDRAWN
 
 
 def settle_print_job(market: OpenMarket, staff: Actor, job_id: str, is_printed: bool) -> None:
@@ -336,8 +344,7 @@ def reprint_slip(market: OpenMarket, actor: Actor, placement_id: str, key: str) 
 
 
 def _reprint_slip(tx: Transaction, placement_id: str) -> Reprint:
-    state = tx.connection.scalar(select(placement.c.state).where(placement.c.id == placement_id))
-    if state == PlacementState.WITHDRAWN:
+    if _is_void(tx, placement_id):
         raise SlipVoid
     return queue_copy(tx, PrintTarget(PrintJobKind.SLIP, placement_id, None))
 

@@ -15,10 +15,10 @@ from server.domain.citizen_number import age_on
 from server.domain.errors import (
     DeskUnknown,
     PeopleMissing,
+    PlacesHeld,
     PostFull,
     PostNotOpen,
     PostPlacesTooFew,
-    PostUnknown,
     ReasonMissing,
     RequestMalformed,
     TicketNotToday,
@@ -38,16 +38,19 @@ from server.domain.kinds import (
     TicketState,
 )
 from server.domain.matching import may_work
+from server.domain.proposal_kinds import ProposalState
 from server.domain.tickets import new_ticket_code
 from server.domain.trades import trade
 from server.services.application_ends import Talk, end_with_agreement, end_with_decline
 from server.services.check_in import CODE_BYTES
+from server.services.holds import take_holds
 from server.services.open_market import OpenMarket
 from server.services.post_days import on_days
-from server.services.posts import POSTS, WITHDRAWN, Post, mark_if_full, post_of_row
+from server.services.posts import GONE, WITHDRAWN, Post, mark_if_full, post_in
 from server.services.print_jobs import PrintTarget, queue_print_job
 from server.services.ticket_rows import check_own
 from server.services.tickets import HELD_BY, PEOPLE_ON
+from server.services.waiting_list import release_of, release_same_day
 
 OPEN_TICKETS = {TicketState.WAITING, TicketState.CALLED, TicketState.SERVING}
 
@@ -57,6 +60,7 @@ class NewReferral:
     """What the clerk records. decline_reason: only where the two did not agree.
 
     worker_ids: which people of a crew's ticket agreed; None: everybody on it without a job.
+    staff_id: who answers for it, None for whoever asks.
     """
 
     ticket_code: str
@@ -65,6 +69,7 @@ class NewReferral:
     state: ReferralState
     decline_reason: DeclineReason | None = None
     worker_ids: tuple[str, ...] | None = None
+    staff_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -117,20 +122,26 @@ def _record(tx: Transaction, new: NewReferral) -> ReferralAnswer:
         raise DeskUnknown
     if new.state is ReferralState.WITHDRAWN:
         raise RequestMalformed
-    holder, offered = _holder(tx, new.ticket_code), _post(tx, new.post_id)
+    holder = _holder(tx, new.ticket_code)
     check_own(holder, new.desk_no)
     if new.state is ReferralState.AGREED:
-        return _agree_all(tx, new, holder, offered)
-    return _decline(tx, new, holder, offered)
+        people = tx.connection.execute(PEOPLE_ON, {"ticket_id": holder.id}).all()
+        take_holds(tx, new.worker_ids or [person.id for person in people], new.post_id)
+        return _agree_all(tx, new, holder, post_in(tx, new.post_id))
+    answer = _decline(tx, new, holder, post_in(tx, new.post_id))
+    release_of(tx, holder.worker_id, new.post_id, ProposalState.DECLINED)
+    return answer
+
+
+_HELD_TICKETS = (
+    select(ticket, worker.c.id.label("worker_id"), worker.c.birth_day)
+    .join_from(ticket, visit, HELD_BY)
+    .join(worker, worker.c.id == visit.c.worker_id)
+)
 
 
 def _holder(tx: Transaction, code: str) -> Row[Any]:
-    row = tx.connection.execute(
-        select(ticket, worker.c.id.label("worker_id"), worker.c.birth_day)
-        .join_from(ticket, visit, HELD_BY)
-        .join(worker, worker.c.id == visit.c.worker_id)
-        .where(ticket.c.code == code)
-    ).first()
+    row = tx.connection.execute(_HELD_TICKETS.where(ticket.c.code == code)).first()
     if row is None:
         raise TicketUnknown
     if row.market_day != tx.market_day:
@@ -138,17 +149,12 @@ def _holder(tx: Transaction, code: str) -> Row[Any]:
     return row
 
 
-def _post(tx: Transaction, post_id: str) -> Post:
-    row = tx.connection.execute(POSTS.where(post.c.id == post_id)).first()
-    if row is None:
-        raise PostUnknown
-    return post_of_row(row)
-
-
 def _agree_all(
     tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post
 ) -> ReferralAnswer:
-    _check_offered(tx, holder, offered)
+    if TicketState(holder.state) not in OPEN_TICKETS:
+        raise TicketStateForbids(state=holder.state)
+    check_takes_people(tx, offered)
     free = _without_job(tx, holder)
     everybody = tuple(person.id for person in free)
     wanted = everybody if new.worker_ids is None else new.worker_ids
@@ -164,6 +170,10 @@ def _agree_all(
     if len(chosen) == len(free):
         _finish_ticket(tx, holder, new.desk_no)
     mark_if_full(tx, offered.id)
+    return _agreed_answer(slips, offered)
+
+
+def _agreed_answer(slips: tuple[AgreedSlip, ...], offered: Post) -> ReferralAnswer:
     first = slips[0]
     return ReferralAnswer(
         first.referral_id,
@@ -198,7 +208,7 @@ def _without_job(tx: Transaction, holder: Row[Any]) -> list[Row[Any]]:
 
 
 def _agree(tx: Transaction, new: NewReferral, seeker: Seeker, offered: Post) -> AgreedSlip:
-    _check_agreeable(tx, seeker, offered)
+    check_agreeable(tx, seeker, offered)
     referral_id = _insert_referral(tx, new, seeker)
     values = _save_placement(tx, referral_id, seeker, offered)
     target = PrintTarget(PrintJobKind.SLIP, str(values["id"]), None)
@@ -207,7 +217,9 @@ def _agree(tx: Transaction, new: NewReferral, seeker: Seeker, offered: Post) -> 
     body = {**values, "desk_no": new.desk_no, "print_job_id": job_id}
     subject, version = f"placement/{values['id']}", values["entity_version"]
     tx.record(Event("placement.agreed", subject, version, body))
-    end_with_agreement(tx, Talk(seeker.worker_id, offered.id, offered.draft.work_day))
+    talk = Talk(seeker.worker_id, offered.id, offered.draft.work_day)
+    end_with_agreement(tx, talk)
+    release_same_day(tx, talk)
     return AgreedSlip(
         seeker.worker_id, referral_id, str(values["id"]), str(values["slip_code"]), job_id
     )
@@ -238,16 +250,18 @@ def _save_placement(
     return values
 
 
-def _check_offered(tx: Transaction, holder: Row[Any], offered: Post) -> None:
-    if TicketState(holder.state) not in OPEN_TICKETS:
-        raise TicketStateForbids(state=holder.state)
-    if offered.state is PostState.FULL or offered.left == 0:
+def check_takes_people(tx: Transaction, offered: Post) -> None:
+    """Raise PostFull, PlacesHeld or PostNotOpen for a post that takes nobody now."""
+    if offered.state is PostState.FULL or offered.is_filled:
         raise PostFull
+    if offered.left == 0:
+        raise PlacesHeld
     if offered.state is not PostState.OPEN or offered.draft.valid_until <= tx.now:
         raise PostNotOpen(state=offered.state.value)
 
 
-def _check_agreeable(tx: Transaction, seeker: Seeker, offered: Post) -> None:
+def check_agreeable(tx: Transaction, seeker: Seeker, offered: Post) -> None:
+    """Raise WorkerTooYoungForPost, WorkerAlreadyReferred or WorkerAlreadyPlaced."""
     age = age_on(seeker.birth_day, offered.draft.work_day)
     if not may_work(age, offered.draft, trade(offered.draft.trade_id)):
         raise WorkerTooYoungForPost
@@ -257,7 +271,7 @@ def _check_agreeable(tx: Transaction, seeker: Seeker, offered: Post) -> None:
     if offered.id in tx.connection.scalars(same_worker).all():
         raise WorkerAlreadyReferred
     same_day = same_worker.join(post, post.c.id == placement.c.post_id).where(
-        on_days(offered.draft.work_day, offered.draft.end_day)
+        on_days(offered.draft.work_day, offered.draft.end_day), placement.c.state.not_in(GONE)
     )
     if tx.connection.scalar(same_day) is not None:
         raise WorkerAlreadyPlaced
@@ -279,6 +293,31 @@ def _decline(tx: Transaction, new: NewReferral, holder: Row[Any], offered: Post)
     return ReferralAnswer(referral_id, ReferralState.DECLINED, None, None, None, offered.left)
 
 
+def agree_held(tx: Transaction, new: NewReferral, ticket_id: str) -> ReferralAnswer:
+    """Make the agreement of somebody whose held place was just taken, wherever they are.
+
+    Finishes their number if it is of today and not over. Raises and records what
+    `record_referral` does.
+    """
+    holder, offered = _held_by(tx, ticket_id), post_in(tx, new.post_id)
+    check_takes_people(tx, offered)
+    slip = _agree(tx, new, Seeker(holder.id, holder.worker_id, holder.birth_day), offered)
+    is_here = holder.market_day == tx.market_day and TicketState(holder.state) in OPEN_TICKETS
+    if is_here and holder.people == 1:
+        _finish_ticket(tx, holder, holder.desk_no or new.desk_no)
+    mark_if_full(tx, offered.id)
+    return _agreed_answer((slip,), offered)
+
+
+def decline_held(tx: Transaction, new: NewReferral, ticket_id: str) -> ReferralAnswer:
+    """Note that the talk about a held place came to nothing. Records as `record_referral` does."""
+    return _decline(tx, new, _held_by(tx, ticket_id), post_in(tx, new.post_id))
+
+
+def _held_by(tx: Transaction, ticket_id: str) -> Row[Any]:
+    return tx.connection.execute(_HELD_TICKETS.where(ticket.c.id == ticket_id)).one()
+
+
 def _insert_referral(tx: Transaction, new: NewReferral, seeker: Seeker) -> str:
     referral_id = tx.new_id()
     tx.connection.execute(
@@ -289,7 +328,7 @@ def _insert_referral(tx: Transaction, new: NewReferral, seeker: Seeker) -> str:
             "post_id": new.post_id,
             "ticket_id": seeker.ticket_id,
             "desk_no": new.desk_no,
-            "staff_id": tx.actor.staff_id,
+            "staff_id": new.staff_id or tx.actor.staff_id,
             "market_day": tx.market_day,
             "state": new.state.value,
             "decline_reason": new.decline_reason and new.decline_reason.value,
@@ -309,55 +348,3 @@ def _finish_ticket(tx: Transaction, holder: Row[Any], desk_no: int) -> None:
     tx.connection.execute(update(ticket).where(ticket.c.id == holder.id), changes)
     after = {column.name: getattr(holder, column.name) for column in ticket.columns}
     tx.record(Event("ticket.done", f"ticket/{holder.id}", version, {**after, **changes}))
-
-
-@dataclass(frozen=True)
-class ReferralRow:
-    """A referral of today as the desk lists it."""
-
-    id: str
-    state: ReferralState
-    decline_reason: str | None
-    placement_id: str | None
-    slip_code: str | None
-    post_id: str
-    ticket_code: str
-    work_day: date | None
-    print_job_id: str | None
-
-
-_LATEST_SLIP = (
-    select(print_job.c.id)
-    .where(print_job.c.placement_id == placement.c.id)
-    .order_by(print_job.c.copy_no.desc())
-    .limit(1)
-    .correlate(placement)
-    .scalar_subquery()
-)
-
-
-def referrals_of_ticket(market: OpenMarket, ticket_code: str) -> tuple[ReferralRow, ...]:
-    """Return what was recorded for a ticket, latest first."""
-    statement = (
-        select(referral, placement.c.id.label("placement_id"), placement.c.slip_code)
-        .add_columns(placement.c.work_day, ticket.c.code, _LATEST_SLIP.label("print_job_id"))
-        .join_from(referral, ticket, ticket.c.id == referral.c.ticket_id)
-        .join(placement, placement.c.referral_id == referral.c.id, isouter=True)
-        .where(ticket.c.code == ticket_code)
-        .order_by(referral.c.id.desc())
-    )
-    with market.database.read() as connection:
-        return tuple(
-            ReferralRow(
-                row.id,
-                ReferralState(row.state),
-                row.decline_reason,
-                row.placement_id,
-                row.slip_code,
-                row.post_id,
-                row.code,
-                row.work_day,
-                row.print_job_id,
-            )
-            for row in connection.execute(statement)
-        )

@@ -45,8 +45,11 @@ def is_at_desk(row: Any) -> bool:
 
 
 def check_own(row: Any, desk_no: int | None) -> None:
-    """Raise TicketNotYours for a ticket that is called or served at another desk."""
-    if is_at_desk(row) and row.desk_no != desk_no:
+    """Raise TicketNotYours for a ticket that is called or served at another desk.
+
+    One that is called to a meeting point is nobody's: any desk may meet it.
+    """
+    if is_at_desk(row) and row.desk_no not in {None, desk_no}:
         raise TicketNotYours(desk_no=row.desk_no)
 
 

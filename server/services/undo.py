@@ -21,9 +21,9 @@ from server.domain.errors import (
 from server.domain.kinds import PlacementState, ReferralState, StaffRole, TicketState
 from server.services.application_ends import Talk, restore_after_undo
 from server.services.open_market import OpenMarket
-from server.services.posts import reopen_if_free
 from server.services.print_jobs import drop_queued_slips
 from server.services.ticket_rows import AT_DESK, CallAnswer, answer_of, change_ticket
+from server.services.waiting_list import reopen
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,10 @@ class Undo:
 def undo_agreement(market: OpenMarket, actor: Actor, undo: Undo, key: str) -> CallAnswer:
     """Undo an agreement: within 10 minutes by the desk that made it, any time by a manager.
 
-    The places are free again (a full post that is still valid reopens), the slips are void, the
-    workers stand where they stood in the order of open posts. A ticket of today that was done
-    is served at its desk again, or is the next for it where the desk is busy or time has passed.
+    The places are free again (a full post that is still valid reopens with its waiting list), the
+    slips are void, the workers stand where they stood in the order of open posts. A ticket of
+    today that was done is served at its desk again, or is the next for it where the desk is busy
+    or time has passed.
     Raises PeopleMissing, PlacementUnknown, PlacementStateForbids, UndoOfAnotherDesk,
     UndoTooLate. Records placement.withdrawn, and where they change post.reopened,
     application.made, print_job.failed and ticket.brought_back.
@@ -72,7 +73,7 @@ def _undo(tx: Transaction, undo: Undo) -> CallAnswer:
     for row in rows:
         _withdraw(tx, row, undo)
     for post_id in sorted({row.post_id for row in rows}):
-        reopen_if_free(tx, post_id)
+        reopen(tx, post_id)
     for row in rows:
         restore_after_undo(tx, Talk(row.worker_id, row.post_id, row.work_day))
     return _bring_back(tx, rows[0])

@@ -25,13 +25,15 @@ from server.services.applications import applications_of_ticket
 from server.services.board import PostRow, post_row
 from server.services.calls import ticket_at_desk
 from server.services.devices import devices, printer_state_now
+from server.services.jobs_listed import no_shows_of
 from server.services.market import market_view
 from server.services.matching import best_posts, workers_for
 from server.services.open_market import OpenMarket
 from server.services.passing_on import TicketNote, notes_of
 from server.services.posts import Post, post_of
 from server.services.print_jobs import print_job_of
-from server.services.referrals import referrals_of_ticket
+from server.services.proposals import holds_of_ticket
+from server.services.referral_rows import referrals_of_ticket
 from server.services.sanctions import sanctioned_posts
 from server.services.tickets import (
     OnTicketToday,
@@ -170,7 +172,8 @@ class Match:
 
     declined: why the two did not agree before, "" if never. applied: the holder's place in the
     order of the post, 0 if they did not apply. takes_all: it has a place for everybody on the
-    ticket who has no job yet. is_sanctioned: its employer may not publish today.
+    ticket who has no job yet. is_sanctioned: its employer may not publish today. held_until: until
+    when a place is held for the holder, "" where none is.
     """
 
     post: PostRow
@@ -179,6 +182,7 @@ class Match:
     applied: int
     takes_all: bool
     is_sanctioned: bool
+    held_until: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,7 +222,8 @@ class WorkShown:
 
     offers: the newest posts, for a free desk to pick one and look for people. crew: everybody on
     a crew's ticket, the leader first; nobody for other tickets. notes: what desks before this one
-    wrote. undoable: agreements of this desk that it may still undo.
+    wrote. undoable: agreements of this desk that it may still undo. no_shows: how often the
+    ticket's holder did not go to an agreed job lately.
     """
 
     current: QueueLine | None
@@ -231,6 +236,7 @@ class WorkShown:
     crew: tuple[OnTicketToday, ...]
     notes: tuple[TicketNote, ...]
     undoable: tuple[Agreement, ...]
+    no_shows: int = 0
 
     @property
     def without_job(self) -> tuple[OnTicketToday, ...]:
@@ -262,6 +268,7 @@ def work_shown(
         crew,
         () if held is None else notes_of(market, held.ticket.id),
         () if desk_no is None else _undoable(market, desk_no),
+        0 if held is None else no_shows_of(market, held.worker_id),
     )
 
 
@@ -285,9 +292,11 @@ def _matches(
     market: OpenMarket, held: QueuedTicket, pinned: PinnedPost | None, wanting: int
 ) -> tuple[Match, ...]:
     applied = {one.post_id: one.order for one in applications_of_ticket(market, held.ticket.code)}
-    wanted = [post_row(post_of(market, post_id)) for post_id in applied]
+    places = holds_of_ticket(market, held.ticket.code)
+    until = {one.post_id: one.until for one in places if one.state.holds}
+    wanted = [post_row(post_of(market, post_id)) for post_id in until | applied]
     suited = best_posts(market, held.trades, held.age, MATCHES, wanting)
-    rows = [*wanted, *(row for row in suited if row.id not in applied)]
+    rows = [*wanted, *(row for row in suited if row.id not in until | applied)]
     if pinned is not None and pinned.takes_people:
         rows = [pinned.row, *(row for row in rows if row.id != pinned.row.id)]
     declined = {
@@ -304,6 +313,7 @@ def _matches(
             applied.get(row.id, 0),
             row.left >= wanting,
             row.id in barred,
+            until.get(row.id, ""),
         )
         for row in rows
     )

@@ -69,6 +69,7 @@ def _choices() -> dict[str, object]:
         "park_reasons": PARK_REASONS,
         "undo_reasons": UNDO_REASONS,
         "services": SERVICE_NAMES,
+        "hold_minutes": market_view(market()).hold_minutes,
     }
 
 

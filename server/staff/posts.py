@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server.domain.errors import DomainError, RequestMalformed, TextMissing
 from server.domain.kinds import PostState
+from server.domain.meeting_points import MEETING_POINT_NAMES
 from server.domain.phrases import (
     FIELD_NAMES,
     PAY_UNIT_NAMES,
@@ -19,11 +20,13 @@ from server.domain.phrases import (
     TRANSPORT_NAMES,
 )
 from server.domain.posts import free_texts
+from server.domain.proposal_kinds import PROPOSAL_STATE_NAMES
 from server.domain.trades import trade, trade_groups
 from server.services.applications import applied_counts
 from server.services.board import post_row
 from server.services.calls import call_ticket, ticket_at_desk
 from server.services.employers import employer_of
+from server.services.gathering_rows import gatherings_of_post
 from server.services.invitations import came_by_invitation
 from server.services.matching import workers_for
 from server.services.post_history import post_history
@@ -40,6 +43,7 @@ from server.services.posts import (
     send_back_post,
     submit_post,
 )
+from server.services.proposals import holds_of_post
 from server.services.review_rules import post_rules
 from server.services.tickets import ticket_view
 from server.staff.answers import (
@@ -208,6 +212,10 @@ def _one(post_id: str) -> dict[str, object]:
         "held": None if code is None else ticket_view(market(), code),
         "trade_name": lambda trade_id: trade(trade_id).short_name,
         "skill_names": SKILL_NAMES,
+        "holds": holds_of_post(market(), post_id),
+        "gatherings": gatherings_of_post(market(), post_id),
+        "meeting_points": MEETING_POINT_NAMES,
+        "hold_names": PROPOSAL_STATE_NAMES,
     }
 
 
@@ -222,8 +230,12 @@ def _refuse(error: DomainError) -> AnyResponse:
     if request.form.get("at") == "list":
         lists = _lists(request.form.get("tab", ""))
         return refused("staff/posts.html", error, lists=lists, refusal=refusal_of(error))
-    shown = _one((request.view_args or {}).get("post_id", ""))
-    return refused("staff/post.html", error, refusal=refusal_at(error), **shown)
+    return refuse_on((request.view_args or {}).get("post_id", ""), error)
+
+
+def refuse_on(post_id: str, error: DomainError) -> AnyResponse:
+    """Say a refusal on the page of a post, at the button that was pressed."""
+    return refused("staff/post.html", error, refusal=refusal_at(error), **_one(post_id))
 
 
 on_refusal(blueprint, _refuse)

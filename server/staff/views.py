@@ -30,9 +30,12 @@ from server.staff import (
     devices,
     employer_acts,
     employers,
+    gatherings,
     hall,
     hardship,
+    holds,
     invitations,
+    jobs,
     labour_agreement,
     new_case,
     notices,
@@ -80,6 +83,9 @@ for subject in (
     labour_agreement,
     activities,
     hardship,
+    jobs,
+    holds,
+    gatherings,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

@@ -11,6 +11,7 @@ from functools import cache
 
 from server.domain.data_files import read_rows
 from server.domain.errors import SentenceUnknown
+from server.domain.meeting_points import MEETING_POINT_SOUNDS, MeetingPoint
 from server.domain.spoken import SENTENCES
 from server.domain.spoken_words import spoken_sounds
 from server.domain.voice_clips import check_desk_no, split_label, tens_and_ones
@@ -45,6 +46,15 @@ def call_pinyin(label: str, desk_no: int, address: str = "") -> str:
     return (
         f"qing3 {label_pinyin(label)} hao4.{to_whom} dao4 {desk_pinyin(desk_no)} hao4 chuang1 kou3."
     )
+
+
+def gathering_pinyin(labels: tuple[str, ...], point: MeetingPoint) -> str:
+    """Spell a call of several: 请 A 零零一号，A 零零五号，到大厅门口集合.
+
+    Raises NumberUnspeakable.
+    """
+    numbers = ", ".join(f"{label_pinyin(label)} hao4" for label in labels)
+    return f"qing3 {numbers}. dao4 {MEETING_POINT_SOUNDS[point]} ji2 he2."
 
 
 def ticket_pinyin(label: str) -> str:

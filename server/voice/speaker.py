@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.domain.errors import SentenceUnknown, VoiceOff
+from server.domain.meeting_points import MeetingPoint
 from server.domain.sounds import (
     Sound,
     joined,
@@ -28,7 +29,13 @@ from server.services.open_market import OpenMarket
 from server.services.voice_clips import KeptClip, clip_wavs, kept_clips
 from server.voice.cache import SoundCache
 from server.voice.chime import chime
-from server.voice.pinyin import call_pinyin, sentence_pinyin, ticket_pinyin, words_pinyin
+from server.voice.pinyin import (
+    call_pinyin,
+    gathering_pinyin,
+    sentence_pinyin,
+    ticket_pinyin,
+    words_pinyin,
+)
 from server.voice.synth import SPEECH_PEAK, SPEECH_RMS, Espeak
 
 CHIME = "chime"
@@ -82,6 +89,13 @@ class Speaker:
         if pinyin != call_pinyin(label, desk_no) and self._espeak.is_there:
             return self._synthesised(pinyin)
         return self._clips_or_pinyin([before, after], pinyin)
+
+    def gathering(self, labels: tuple[str, ...], point: MeetingPoint) -> Said:
+        """Say numbers that are called together and where to; there are no clips of places.
+
+        Raises NumberUnspeakable, VoiceOff.
+        """
+        return self._synthesised(gathering_pinyin(labels, point))
 
     def ticket(self, label: str) -> Said:
         """Say a ticket's number to its holder. Raises NumberUnspeakable, VoiceOff."""

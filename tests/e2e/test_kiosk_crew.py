@@ -18,7 +18,7 @@ from server.services.identities import identify_number
 from server.services.papers import document_of
 from server.services.posts import Post, add_post, publish_post
 from server.services.print_jobs import print_job_of
-from server.services.referrals import referrals_of_ticket
+from server.services.referral_rows import referrals_of_ticket
 from server.services.staff import sign_in
 from server.services.tickets import people_on, queue_today, ticket_view
 from tests.demo_people import person_of_demo_card

@@ -29,11 +29,11 @@ from server.services.open_market import OpenMarket
 from server.services.papers import document_of
 from server.services.posts import Post, post_of
 from server.services.print_jobs import print_job_of, queued_jobs
+from server.services.referral_rows import referrals_of_ticket
 from server.services.referrals import (
     NewReferral,
     ReferralAnswer,
     record_referral,
-    referrals_of_ticket,
 )
 from server.services.tickets import people_on, ticket_view
 from tests.people import Factory, citizen_number, new_key

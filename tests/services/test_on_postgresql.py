@@ -12,8 +12,15 @@ from server.db.seal import FieldSeal, make_keys
 from server.db.unit_of_work import Database
 from server.domain.clock import FixedClock
 from server.domain.employer_kinds import SanctionReason
-from server.domain.errors import EmployerMerged, InAnotherCrew, NobodyWaiting, PostFull
+from server.domain.errors import (
+    EmployerMerged,
+    InAnotherCrew,
+    NobodyWaiting,
+    PlacesHeld,
+    PostFull,
+)
 from server.domain.kinds import ReferralState, ServiceKind
+from server.domain.proposal_kinds import Party
 from server.services.applications import NewApplication, apply_for_post
 from server.services.board import board
 from server.services.calls import call_next
@@ -27,9 +34,11 @@ from server.services.open_market import Actor, OpenMarket
 from server.services.posts import post_of
 from server.services.referrals import NewReferral, record_referral
 from server.services.sanctions import NewSanction, set_sanction
+from server.services.waiting_list import lapse_proposals
 from server.services.workers import Person, person_of_number
 from tests.people import ANSWERS, CLI, Factory, many_numbers, new_key
 from tests.postgres import running_postgres
+from tests.services.hall import Hall, check_log_equals_tables, check_never_oversold
 
 THREADS = 8
 PEOPLE = 160
@@ -165,3 +174,32 @@ def test_two_clerks_merge_a_pair_once_and_a_piece_of_a_name_finds_it(
     set_sanction(market, CLI, new, new_key())
     assert board(market).posts == ()
     assert post_of(market, post.id).draft.employer_id == one.id
+
+
+def test_held_places_and_agreements_at_once_never_oversell_a_post(
+    market: OpenMarket, make: Factory
+) -> None:
+    hall, post = Hall(market, make), make.published(headcount=3)
+    people = [hall.somebody() for _ in range(THREADS)]
+    held = [hall.propose(who, post, Party.WORKER).id for who in people[:2]]
+
+    def press(n: int) -> None:
+        try:
+            if n < 2:
+                hall.accept(held[n], Party.EMPLOYER)
+            elif n % 2:
+                hall.agree(people[n], post)
+            else:
+                hall.propose(people[n], post)
+        except (PlacesHeld, PostFull):
+            return
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(press, range(THREADS)))
+    check_never_oversold(market, post)
+    check_log_equals_tables(market)
+    assert hall.left(post) == 0
+    make.later(minutes=30)
+    assert lapse_proposals(market) == 3 - post_of(market, post.id).filled
+    check_log_equals_tables(market)
+    assert verify_chain(market).broken_at is None

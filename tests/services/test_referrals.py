@@ -29,11 +29,11 @@ from server.services.log import events_after
 from server.services.open_market import OpenMarket
 from server.services.posts import Post, end_post, post_of
 from server.services.print_jobs import queued_jobs
+from server.services.referral_rows import referrals_of_ticket
 from server.services.referrals import (
     NewReferral,
     ReferralAnswer,
     record_referral,
-    referrals_of_ticket,
 )
 from server.services.slips import slip_view
 from server.services.tickets import ticket_view

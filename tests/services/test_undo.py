@@ -20,6 +20,7 @@ from server.domain.errors import (
 )
 from server.domain.kinds import (
     ApplicationState,
+    DeviceKind,
     PlacementState,
     PostState,
     PrintJobState,
@@ -34,7 +35,14 @@ from server.services.calls import call_next, ticket_at_desk
 from server.services.log import events_after
 from server.services.open_market import Actor, OpenMarket
 from server.services.posts import Post, post_of
-from server.services.print_jobs import print_job_of, reprint_slip
+from server.services.print_jobs import (
+    PrintResult,
+    claim_print_job,
+    print_job_of,
+    queued_jobs,
+    report_print_job,
+    reprint_slip,
+)
 from server.services.referrals import NewReferral, ReferralAnswer, record_referral
 from server.services.slips import slip_view
 from server.services.ticket_rows import CallAnswer
@@ -94,6 +102,20 @@ def test_the_slip_is_void_and_prints_no_more(market: OpenMarket, make: Factory, 
     assert print_job_of(market, str(agreed.print_job_id)).state is PrintJobState.FAILED
     with pytest.raises(SlipVoid):
         reprint_slip(market, desk.clerk, str(agreed.placement_id), new_key())
+
+
+def test_a_void_slip_that_a_printer_gives_back_waits_for_no_paper(
+    market: OpenMarket, make: Factory, desk: Desk
+) -> None:
+    agreed = desk.agree(called(market, make, desk), make.published())
+    agent = make.device(DeviceKind.AGENT)[0]
+    printer, job_id = Actor("agent", agent.id), str(agreed.print_job_id)
+    claim_print_job(market, printer, job_id)
+    desk.undo(agreed.placement_id)
+    given_back = PrintResult(PrintJobState.QUEUED, "paper_out")
+    report_print_job(market, printer, job_id, given_back)
+    assert print_job_of(market, job_id).state is PrintJobState.FAILED
+    assert job_id not in [job.id for job in queued_jobs(market, agent.id)]
 
 
 def test_the_worker_may_agree_to_the_same_post_again_with_another_slip(

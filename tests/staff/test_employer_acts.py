@@ -164,10 +164,10 @@ def test_the_page_says_how_the_employer_s_jobs_went(
     page = seen(clerk.get(f"/staff/employers/{bad.id}"))
     assert "发布招工 3人" in page
     assert "达成意向 1人" in page
-    assert "无到岗记录 0人" in page
+    assert "工友没去 0人" in page
     make.later(days=1)
     complaint = NewCase(person, CaseKind.WAGE_ARREARS, done.placement_id, ANSWERS)
     open_case(market, CLI, complaint, new_key())
     page = seen(clerk.get(f"/staff/employers/{bad.id}"))
-    assert "无到岗记录 1人" in page
+    assert "工友没去 0人" in page, "a day that is past says nothing of who went"
     assert "没办结1件 共1件" in page

@@ -58,6 +58,7 @@ PAGES = (
     "/staff/activities/x",
     "/staff/hardship",
     "/staff/hardship/x",
+    "/staff/jobs",
 )
 WRITES = (
     "/staff/closing",
@@ -148,6 +149,16 @@ WRITES = (
     "/staff/hardship/x/grade",
     "/staff/hardship/x/helps",
     "/staff/hardship/x/end",
+    "/staff/jobs/scans",
+    "/staff/jobs/moves",
+    "/staff/jobs/failures",
+    "/staff/jobs/unpaid",
+    "/staff/posts/x/gatherings",
+    "/staff/posts/x/gatherings/x/agreement",
+    "/staff/posts/x/gatherings/x/state",
+    "/staff/holds",
+    "/staff/holds/x/yes",
+    "/staff/holds/x/no",
 )
 
 

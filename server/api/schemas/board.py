@@ -21,6 +21,15 @@ class CalledAnswer(Answer):
     is_recall: bool
 
 
+class CalledTogetherAnswer(Answer):
+    """Numbers that were asked to a meeting point together."""
+
+    id: str
+    labels: list[str]
+    meeting_point: str
+    called_at: datetime
+
+
 class CountsAnswer(Answer):
     """Today's figures."""
 
@@ -42,6 +51,7 @@ class BoardAnswer(Answer):
     calls: list[CalledAnswer]
     missed: list[str]
     counts: CountsAnswer
+    gatherings: list[CalledTogetherAnswer]
 
 
 class TicketPostAnswer(PostRowAnswer):
