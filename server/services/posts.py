@@ -25,6 +25,7 @@ from server.domain.posts import PostDraft, PostRules, check_post
 from server.services.application_ends import end_with_post
 from server.services.employer_facts import is_sanctioned, kept_employer
 from server.services.open_market import OpenMarket
+from server.services.ranked_columns import ranked_columns
 
 
 @dataclass(frozen=True)
@@ -222,7 +223,8 @@ def _insert_post(tx: Transaction, draft: PostDraft, repeats: str | None) -> str:
 def _columns(draft: PostDraft) -> dict[str, Any]:
     columns = asdict(draft)
     columns["valid_until_at"] = columns.pop("valid_until")
-    return {name: getattr(value, "value", value) for name, value in columns.items()}
+    plain = {name: getattr(value, "value", value) for name, value in columns.items()}
+    return plain | ranked_columns(draft)
 
 
 def _rules(tx: Transaction) -> PostRules:
@@ -279,13 +281,13 @@ def reopen_if_free(tx: Transaction, post_id: str) -> None:
 
 # A place that was agreed by mistake is free again.
 WITHDRAWN = PlacementState.WITHDRAWN.value
-_FILLED = (
+FILLED = (
     select(func.count())
     .select_from(placement)
     .where(placement.c.post_id == post.c.id, placement.c.state != WITHDRAWN)
     .scalar_subquery()
 )
-POSTS = select(post, employer.c.public_name, _FILLED.label("filled")).join_from(
+POSTS = select(post, employer.c.public_name, FILLED.label("filled")).join_from(
     post, employer, employer.c.id == post.c.employer_id
 )
 

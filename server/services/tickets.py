@@ -55,8 +55,10 @@ class TicketView:
 HELD_BY = and_(visit.c.ticket_id == ticket.c.id, visit.c.holds_ticket.is_(True))
 
 
-# The order of the line: by arrival, but a number that came back stands behind another's place.
-PLACE = (func.coalesce(ticket.c.place_id, ticket.c.id), ticket.c.place_no, ticket.c.id)
+# By arrival, but a number that came back stands behind another's place.
+ARRIVED = (func.coalesce(ticket.c.place_id, ticket.c.id), ticket.c.place_no, ticket.c.id)
+# The order of the line of one service: by the turn of the market's rule, then by arrival.
+PLACE = (ticket.c.turn, *ARRIVED)
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,18 @@ _AHEAD = (
         ticket.c.state == TicketState.WAITING.value,
         ticket.c.parked_reason.is_(None),
         or_(
-            PLACE[0] < bindparam("place_id"),
-            and_(PLACE[0] == bindparam("place_id"), PLACE[1] < bindparam("place_no")),
+            ticket.c.turn < bindparam("turn"),
             and_(
-                PLACE[0] == bindparam("place_id"),
-                PLACE[1] == bindparam("place_no"),
-                PLACE[2] < bindparam("id"),
+                ticket.c.turn == bindparam("turn"),
+                or_(
+                    ARRIVED[0] < bindparam("place_id"),
+                    and_(ARRIVED[0] == bindparam("place_id"), ARRIVED[1] < bindparam("place_no")),
+                    and_(
+                        ARRIVED[0] == bindparam("place_id"),
+                        ARRIVED[1] == bindparam("place_no"),
+                        ARRIVED[2] < bindparam("id"),
+                    ),
+                ),
             ),
         ),
     )
@@ -116,6 +124,7 @@ def view_of(connection: Connection, row: Row[Any]) -> TicketView:
         place = {
             "market_day": row.market_day,
             "service": row.service,
+            "turn": row.turn,
             "place_id": row.place_id or row.id,
             "place_no": row.place_no,
             "id": row.id,
