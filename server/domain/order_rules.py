@@ -117,4 +117,3 @@ def is_of(commitment: str, seed: str) -> bool:
 
 def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-

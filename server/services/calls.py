@@ -51,7 +51,8 @@ def call_next(
 
     What was put aside or passed on to another desk is left out; what was passed on to this desk
     is in, whatever its service. Two desks never get the same ticket. Raises DeskUnknown, DeskBusy
-    while the desk has a called or serving ticket, NobodyWaiting, DrawPending. Records ticket.called.
+    while the desk has a called or serving ticket, NobodyWaiting, DrawPending.
+    Records ticket.called, and lottery.drawn where that is due.
     """
     asked = Asked(key, "call_next", {"desk_no": desk_no, "services": services})
     with market.database.write(staff) as tx:
@@ -120,7 +121,8 @@ def _is_in_turn(tx: Transaction, market: OpenMarket, row: Row[Any], wanted: Name
         return True
     if wanted.post_id is None:
         return False
-    return first_to_call(tx.connection, wanted.post_id, tx.now) == row.id
+    first = first_to_call(tx.connection, wanted.post_id, tx.now)
+    return first is not None and first == row.id
 
 
 def _reason(market: OpenMarket, wanted: NamedCall) -> dict[str, Any]:

@@ -127,7 +127,9 @@ def first_to_call(connection: Connection, post_id: str, now: datetime) -> str | 
 def bonds_of_post(connection: Connection, post_id: str, now: datetime) -> Mapping[str, Bond]:
     """Return by worker what there is between a post and them: named, applied, did not agree."""
     named = set(
-        connection.scalars(select(named_worker.c.worker_id).where(named_worker.c.post_id == post_id))
+        connection.scalars(
+            select(named_worker.c.worker_id).where(named_worker.c.post_id == post_id)
+        )
     )
     made = connection.execute(
         select(application.c.worker_id, order_of(application).label("order")).where(

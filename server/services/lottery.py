@@ -119,7 +119,9 @@ def draw_if_due(tx: Transaction, seal: FieldSeal) -> None:
 
     Who waits for work is in it, whoever comes later stands behind it.
     """
-    row = None if order_rule(tx.connection) is not OrderRule.LOTTERY else _due(tx.connection, tx.now)
+    row = (
+        None if order_rule(tx.connection) is not OrderRule.LOTTERY else _due(tx.connection, tx.now)
+    )
     if row is None:
         return
     seed = seal.open(row.seed_sealed, SEED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from functools import cached_property
 
 from sqlalchemy import insert, select, update
@@ -13,8 +14,11 @@ from server.domain.case_kinds import CaseDays
 from server.domain.divisions import county, market_name
 from server.domain.errors import DeskUnknown, MarketExists, MarketMissing, SettingInvalid
 from server.domain.opening import USUAL_HOURS, OpeningHours
+from server.domain.order_rules import OrderRule
 from server.domain.posts import PostRules
+from server.services.lottery import bind_seeds
 from server.services.open_market import Actor, OpenMarket
+from server.services.turns import order_anew
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class MarketView:
     desks: tuple[Desk, ...]
     case_days: CaseDays
     missed_minutes: int = 15
+    order_rule: OrderRule = OrderRule.ARRIVAL
+    draw_at: time = time(6)
 
     @cached_property
     def rules(self) -> PostRules:
@@ -100,6 +106,7 @@ class MarketChange:
     """What may be changed of a market; None leaves it as it is.
 
     missed_minutes: how long a number that was called in vain may come back into the line.
+    draw_at: when a lottery is drawn, by the market's clock.
     """
 
     hotline: str | None = None
@@ -108,23 +115,28 @@ class MarketChange:
     min_hourly_pay_fen: int | None = None
     case_days: CaseDays | None = None
     missed_minutes: int | None = None
+    order_rule: OrderRule | None = None
+    draw_at: time | None = None
 
 
 MISSED_MINUTES = range(1, 121)
 
 
 def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> MarketView:
-    """Change how a market is reached, its minimum pay, days of cases, how long numbers are kept.
+    """Change how a market is reached, its minimum pay, days of cases, how numbers are kept.
 
     Posts on the board stay; new ones are checked against the new minimum. Cases keep their days;
-    clocks that start later count the new way. Raises MarketMissing, SettingInvalid outside
-    MISSED_MINUTES. Records market.changed.
+    clocks that start later count the new way. A new order rule orders today's line at once.
+    Raises MarketMissing, SettingInvalid outside MISSED_MINUTES. Records market.changed, and
+    line.ordered with a new order rule, lottery.committed with a lottery.
     """
     if change.missed_minutes is not None and change.missed_minutes not in MISSED_MINUTES:
         raise SettingInvalid(field="missed_minutes")
     values = {name: value for name, value in vars(change).items() if value is not None}
     if change.case_days is not None:
         values["case_days"] = change.case_days.value
+    if change.order_rule is not None:
+        values["order_rule"] = change.order_rule.value
     with opened.database.write(actor) as tx:
         if tx.connection.scalar(select(market.c.id)) is None:
             raise MarketMissing
@@ -132,6 +144,10 @@ def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> Mar
             tx.connection.execute(update(market), values)
             row = tx.connection.execute(select(market)).one()
             tx.record(Event("market.changed", "market/1", 1, row._asdict()))
+        if change.order_rule is not None:
+            order_anew(tx, change.order_rule)
+        if change.order_rule is OrderRule.LOTTERY:
+            bind_seeds(tx, opened.seal)
     return market_view(opened)
 
 
@@ -153,4 +169,6 @@ def market_view(opened: OpenMarket) -> MarketView:
             tuple(Desk(d.no, d.name) for d in desks),
             CaseDays(row.case_days),
             row.missed_minutes,
+            OrderRule(row.order_rule),
+            row.draw_at,
         )

@@ -11,6 +11,7 @@ from server.db.tables import ticket, visit, worker
 from server.domain.citizen_number import age_on
 from server.domain.clock import market_day
 from server.domain.errors import TicketUnknown
+from server.domain.kinds import TicketState
 from server.domain.matching import ADULT_AGE, MIN_WORKING_AGE
 from server.domain.ranking import Seeker, line_reasons, reasons
 from server.domain.tickets import ticket_label
@@ -50,7 +51,9 @@ def matching_posts(
     if age is not None and age < MIN_WORKING_AGE:
         return ()
     is_minor = age is not None and age < ADULT_AGE
-    asker = Asker(Seeker(trades=wanted, people=people, has_minor=is_minor), {}, market.database.now())
+    asker = Asker(
+        Seeker(trades=wanted, people=people, has_minor=is_minor), {}, market.database.now()
+    )
     with market.database.read() as connection:
         return tuple(one.post for one in offers(connection, asker, limit))
 
@@ -93,9 +96,7 @@ def _ranked(one: Offered, seeker: Seeker) -> RankedPost:
     return RankedPost(post_row(one.post), reasons(one.offer, seeker, one.bond))
 
 
-def ranked_for_post(
-    market: OpenMarket, post_id: str, limit: int = 50
-) -> tuple[WaitingWorker, ...]:
+def ranked_for_post(market: OpenMarket, post_id: str, limit: int = 50) -> tuple[WaitingWorker, ...]:
     """Return who waits today and suits a post, best first, with the reasons, at most `limit`.
 
     Whom the employer named comes first, then who applied, in that order, then the others by
@@ -137,4 +138,5 @@ def _waiting(
         one.bond.applied or None,
         row.people,
         said,
+        row.state == TicketState.WAITING and not one.seeker.is_parked,
     )

@@ -56,9 +56,7 @@ def _sent_to(desk_no: int) -> Any:
     return ticket.c.for_desk_no == desk_no
 
 
-def _callable(
-    tx: Transaction, desk_no: int, services: tuple[ServiceKind, ...]
-) -> Select[Any]:
+def _callable(tx: Transaction, desk_no: int, services: tuple[ServiceKind, ...]) -> Select[Any]:
     statement = select(ticket).where(
         ticket.c.market_day == tx.market_day,
         ticket.c.state == TicketState.WAITING.value,

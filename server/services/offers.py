@@ -143,7 +143,7 @@ def _pick(asker: Asker, trade_ids: tuple[str, ...]) -> Select[Any]:
     people = max(seeker.people, 1)
     # Few ask for this many; only of those are the placements counted.
     room = and_(post.c.headcount >= people, post.c.headcount - FILLED >= people)
-    statement = statement.where(room) if people > 1 else statement.where(FILLED < post.c.headcount)
+    statement = statement.where(room) if people > 1 else statement.where(post.c.headcount > FILLED)
     newest = (post.c.published_at.desc(), post.c.no.desc())
     if not trade_ids:
         return statement.order_by(*newest)

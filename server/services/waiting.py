@@ -13,7 +13,7 @@ class WaitingWorker:
     call_name: such as "王师傅". age_band: such as "50–59". desk_no: who has them now, else None.
     applied: the place in the order of who applied for the post, None for who did not.
     people: how many wait on the ticket, more than 1 with a crew. reasons: in words, why they
-    stand where they stand.
+    stand where they stand. can_be_called: they wait in line, neither at a desk nor put aside.
     """
 
     ticket_code: str
@@ -28,3 +28,4 @@ class WaitingWorker:
     applied: int | None
     people: int = 1
     reasons: tuple[str, ...] = ()
+    can_be_called: bool = True

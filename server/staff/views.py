@@ -32,6 +32,7 @@ from server.staff import (
     opinions,
     posts,
     sign_in,
+    turns,
     voice,
     words,
 )
@@ -60,6 +61,7 @@ for subject in (
     case_page,
     notices,
     calls,
+    turns,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

@@ -35,8 +35,8 @@ from server.services.crew_rolls import CrewRoll, call_roll
 from server.services.crews import NewCrew, check_in_crew
 from server.services.identities import Identity, identify_number, identify_ticket, open_identity
 from server.services.log import events_after, verify_chain
-from server.services.open_market import Actor, OpenMarket
 from server.services.matching import ranked_for_post
+from server.services.open_market import Actor, OpenMarket
 from server.services.papers import document_of
 from server.services.print_jobs import print_job_of
 from server.services.tickets import people_on, queue_today, ticket_view

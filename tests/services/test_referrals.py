@@ -26,6 +26,7 @@ from server.domain.kinds import DeclineReason, PostState, ReferralState, Service
 from server.services.board import board
 from server.services.calls import call_next
 from server.services.log import events_after
+from server.services.matching import ranked_for_post
 from server.services.open_market import OpenMarket
 from server.services.posts import Post, end_post, post_of
 from server.services.print_jobs import queued_jobs

@@ -40,6 +40,8 @@ PAGES = (
     "/staff/cases/due",
     "/staff/cases/new",
     "/staff/notices",
+    "/staff/turns",
+    "/staff/turns/x",
 )
 WRITES = (
     "/staff/calls",
@@ -85,6 +87,10 @@ WRITES = (
     "/staff/cases/x/reopening",
     "/staff/notices/x",
     "/staff/notices/papers",
+    "/staff/tickets/x/wishes",
+    "/staff/posts/x/skill",
+    "/staff/posts/x/named",
+    "/staff/posts/x/named/x/end",
 )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, time
 
 import sqlalchemy as sa
 from alembic import op
 
 from server.db.tables import IN_LINE, UtcDateTime
+from server.domain.citizen_number import age_on
 from server.domain.kinds import PayUnit
+from server.domain.matching import ADULT_AGE
 from server.domain.posts import is_night_work, suits_minor
 from server.domain.ranking import day_pay_fen, trades_mask
 from server.domain.trades import trade
@@ -121,7 +123,9 @@ def _make_tables() -> None:
         sa.Column("worker_id", sa.String(length=36), nullable=False),
         sa.Column("staff_id", sa.String(length=36)),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_named_worker_post_id_post")),
+        sa.ForeignKeyConstraint(
+            ["post_id"], ["post.id"], name=op.f("fk_named_worker_post_id_post")
+        ),
         sa.ForeignKeyConstraint(
             ["worker_id"], ["worker.id"], name=op.f("fk_named_worker_worker_id_worker")
         ),
@@ -161,7 +165,7 @@ def _fill_posts() -> None:
         op.get_bind().execute(sa.update(post).where(post.c.id == row.id).values(values))
 
 
-_WAITING = """SELECT t.id, w.skill, w.birth_day, w.id AS worker_id FROM ticket t
+_WAITING = """SELECT t.id, t.market_day, w.skill, w.birth_day, w.id AS worker_id FROM ticket t
  JOIN visit v ON v.ticket_id = t.id AND v.holds_ticket JOIN worker w ON w.id = v.worker_id
  WHERE t.service = 'find_work' AND t.state IN ('waiting', 'called', 'serving')
  AND t.market_day = (SELECT max(market_day) FROM ticket)"""
@@ -178,11 +182,11 @@ def _fill_tickets() -> None:
             "UPDATE ticket SET trades_mask = :mask, skill_rank = :skill, has_minor = :minor"
             " WHERE id = :id"
         )
-        born = datetime.fromisoformat(str(row.birth_day))
+        born, day = (date.fromisoformat(str(one)) for one in (row.birth_day, row.market_day))
         values = {
             "id": row.id,
             "mask": trades_mask(trades),
             "skill": _SKILL_RANKS.get(row.skill or "", 0),
-            "minor": (datetime.now() - born).days < 18 * 365.25,
+            "minor": age_on(born, day) < ADULT_AGE,
         }
         bind.execute(change, values)
