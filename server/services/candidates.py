@@ -11,8 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, case, or_, select, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    case,
+    or_,
+    select,
+    text,
+)
 
+from server.db.prepared import Prepared
 from server.db.tables import (
     IN_LINE,
     application,
@@ -45,12 +57,14 @@ from server.domain.ranking import (
     worker_key,
 )
 from server.services.applications import order_of
-from server.services.hardship import hardship_tickets
+from server.services.hardship import HARDSHIP_TICKETS, hardship_values
 from server.services.posts import POSTS, Post, post_of_row
-from server.services.tickets import ARRIVED, HELD_BY
+from server.services.tickets import HELD_BY, PLACE
 
 # At most so many stand at desks: the first who waits is among the first so many.
 CALLABLE = 60
+# More than anybody wants for a day, for work that is not paid by the day.
+NO_LIMIT_FEN = 1_000_000_00
 
 
 @dataclass(frozen=True)
@@ -76,9 +90,29 @@ _TRADES = (
 )
 
 
+_OFFER = Prepared(POSTS.where(post.c.id == bindparam("post_id")))
+_HARDSHIP = Prepared(HARDSHIP_TICKETS)
+_NAMED = Prepared(
+    select(named_worker.c.worker_id).where(named_worker.c.post_id == bindparam("post_id"))
+)
+_APPLIED = Prepared(
+    select(application.c.worker_id, order_of(application).label("order")).where(
+        application.c.post_id == bindparam("post_id"),
+        application.c.state == ApplicationState.MADE.value,
+    )
+)
+_DECLINED = Prepared(
+    select(referral.c.worker_id).where(
+        referral.c.post_id == bindparam("post_id"),
+        referral.c.state == ReferralState.DECLINED.value,
+        referral.c.market_day == bindparam("today"),
+    )
+)
+
+
 def offer_in(connection: Connection, post_id: str) -> Offer:
     """Return what the ranking looks at of a post. Raises PostUnknown."""
-    row = connection.execute(POSTS.where(post.c.id == post_id)).first()
+    row = _OFFER.first(connection, {"post_id": post_id})
     if row is None:
         raise PostUnknown
     return offer_of(row, post_of_row(row))
@@ -107,7 +141,7 @@ def candidates(
     """Return who waits today and suits a post, best first, at most `limit`."""
     bonds = bonds_of_post(connection, offer.post_id, now)
     ids = set(_bound_tickets(connection, bonds, now))
-    ids.update(connection.scalars(_pick(offer, now).limit(limit + len(ids))))
+    ids |= _pick(connection, offer, now, limit + len(ids))
     found = _load(connection, ids, bonds, now)
     fit = [one for one in found if fits(offer, one.seeker, one.bond)]
     fit.sort(key=lambda one: worker_key(offer, one.seeker, one.bond))
@@ -126,26 +160,10 @@ def first_to_call(connection: Connection, post_id: str, now: datetime) -> str | 
 
 def bonds_of_post(connection: Connection, post_id: str, now: datetime) -> Mapping[str, Bond]:
     """Return by worker what there is between a post and them: named, applied, did not agree."""
-    named = set(
-        connection.scalars(
-            select(named_worker.c.worker_id).where(named_worker.c.post_id == post_id)
-        )
-    )
-    made = connection.execute(
-        select(application.c.worker_id, order_of(application).label("order")).where(
-            application.c.post_id == post_id, application.c.state == ApplicationState.MADE.value
-        )
-    )
-    applied = {row.worker_id: int(row.order) for row in made}
-    declined = set(
-        connection.scalars(
-            select(referral.c.worker_id).where(
-                referral.c.post_id == post_id,
-                referral.c.state == ReferralState.DECLINED.value,
-                referral.c.market_day == market_day(now),
-            )
-        )
-    )
+    values = {"post_id": post_id, "today": market_day(now)}
+    named = {row.worker_id for row in _NAMED.all(connection, values)}
+    applied = {row.worker_id: int(row.order) for row in _APPLIED.all(connection, values)}
+    declined = {row.worker_id for row in _DECLINED.all(connection, values)}
     return {
         one: Bond(one in named, applied.get(one, 0), one in declined)
         for one in {*named, *applied, *declined}
@@ -170,47 +188,71 @@ def _bound_tickets(
     return connection.scalars(statement).all()
 
 
-def _pick(offer: Offer, now: datetime) -> Any:
-    """Return the statement of the tickets with no bond to a post, in the order of `worker_key`."""
+def _pick(connection: Connection, offer: Offer, now: datetime, limit: int) -> set[str]:
+    """Return the ids of the tickets that come first for a post, whatever is between the two.
+
+    Neighbours and who was put aside are looked at only where too few are left of the others.
+    """
     today = market_day(now)
-    mask = ticket.c.trades_mask
-    hard: list[Any] = [ticket.c.people <= offer.left]
-    if not offer.suits_minors:
-        hard.append(ticket.c.has_minor.is_(False))
-    near = or_(mask.bitwise_and(group_mask(offer.trade_id)) != 0, mask == 0)
-    return (
-        select(ticket.c.id)
-        .where(
-            ticket.c.market_day == today,
-            ticket.c.service == ServiceKind.FIND_WORK.value,
-            text(f"ticket.{IN_LINE}"),
-            near,
-            *hard,
-        )
-        .order_by(
-            ticket.c.parked_reason.is_not(None),
-            mask.bitwise_and(trade_bit(offer.trade_id)) == 0,
-            *([ticket.c.skill_rank < offer.skill_asked] if offer.skill_asked else []),
-            *_unmet(offer),
-            ticket.c.id.not_in(hardship_tickets(today)),
-            ticket.c.turn,
-            *ARRIVED,
-        )
+    values = {
+        "today": today,
+        "bit": trade_bit(offer.trade_id),
+        "near": group_mask(offer.trade_id),
+        "left": offer.left,
+        "may_be_young": offer.suits_minors,
+        "skill_asked": offer.skill_asked,
+        "day_pay_fen": NO_LIMIT_FEN if offer.day_pay_fen is None else offer.day_pay_fen,
+        "has_no_ride": offer.transport is Transport.NONE,
+        "is_night": offer.is_night,
+        "limit": limit,
+        **hardship_values(today),
+    }
+    exact = {row.id for row in _EXACT.all(connection, values)}
+    if len(exact) >= limit:
+        return exact
+    return exact | {row.id for row in _NEAR.all(connection, values)}
+
+
+def _yes(condition: Any) -> Any:
+    return case((condition, 1), else_=0)
+
+
+_MASK = ticket.c.trades_mask
+_SUITABLE = (
+    select(ticket.c.id)
+    .where(
+        ticket.c.market_day == bindparam("today"),
+        ticket.c.service == ServiceKind.FIND_WORK.value,
+        text(f"ticket.{IN_LINE}"),
+        ticket.c.people <= bindparam("left"),
+        or_(ticket.c.has_minor.is_(False), bindparam("may_be_young", type_=Boolean).is_(True)),
     )
-
-
-def _unmet(offer: Offer) -> list[ColumnElement[int]]:
-    """Return the count of unmet wishes as a column, or nothing where a post meets all."""
-    missed: list[Any] = []
-    if offer.day_pay_fen is not None:
-        wants = ticket.c.pay_wanted_fen
-        missed.append(and_(wants.is_not(None), wants > offer.day_pay_fen))
-    if offer.transport is Transport.NONE:
-        missed.append(ticket.c.needs_ride.is_(True))
-    if offer.is_night:
-        missed.append(ticket.c.no_nights.is_(True))
-    counted = [case((one, 1), else_=0) for one in missed]
-    return [sum(counted[1:], start=counted[0])] if counted else []
+    .limit(bindparam("limit"))
+)
+# `worker_key` from the trade on.
+_AMONG_THEM = (
+    ticket.c.skill_rank < bindparam("skill_asked"),
+    _yes(ticket.c.pay_wanted_fen > bindparam("day_pay_fen"))
+    + _yes(and_(ticket.c.needs_ride, bindparam("has_no_ride", type_=Boolean)))
+    + _yes(and_(ticket.c.no_nights, bindparam("is_night", type_=Boolean))),
+    ticket.c.id.not_in(HARDSHIP_TICKETS),
+    *PLACE,
+)
+_EXACT = Prepared(
+    _SUITABLE.where(
+        _MASK.bitwise_and(bindparam("bit", type_=BigInteger)) != 0,
+        ticket.c.parked_reason.is_(None),
+    ).order_by(*_AMONG_THEM)
+)
+_NEAR = Prepared(
+    _SUITABLE.where(
+        or_(_MASK.bitwise_and(bindparam("near", type_=BigInteger)) != 0, _MASK == 0)
+    ).order_by(
+        ticket.c.parked_reason.is_not(None),
+        _MASK.bitwise_and(bindparam("bit", type_=BigInteger)) == 0,
+        *_AMONG_THEM,
+    )
+)
 
 
 def _load(
@@ -222,8 +264,9 @@ def _load(
     trades: dict[str, list[str]] = {row.worker_id: [] for row in rows}
     for line in connection.execute(_TRADES, {"ids": list(trades)}):
         trades[line.worker_id].append(line.trade_id)
-    poor = hardship_tickets(market_day(now)).where(visit.c.ticket_id.in_(list(ids)))
-    hardship = set(connection.scalars(poor))
+    hardship = {
+        row.ticket_id for row in _HARDSHIP.all(connection, hardship_values(market_day(now)))
+    }
     return [
         Candidate(
             row,

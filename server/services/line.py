@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
+from server.db.prepared import Prepared
 from server.db.tables import market as market_table
 from server.db.tables import ticket
 from server.domain.clock import market_day
@@ -21,6 +23,7 @@ from server.services.tickets import PLACE, QUEUED, QueuedTicket, listed_ticket
 from server.services.turns import order_rule
 
 PAGE = 30
+FIND_WORK = ServiceKind.FIND_WORK.value
 ASIDE = 30
 FOUND = 12
 _LABEL = re.compile(r"([A-Ea-e]?)0*(\d{1,5})")
@@ -71,31 +74,22 @@ class Line:
     is_draw_pending: bool
 
 
-@dataclass(frozen=True)
-class _Spot:
-    """Where a waiting ticket stands."""
-
-    id: str
-    service: ServiceKind
-    arrived: tuple[str, int, str]
-    turn: int
-    is_passed_on: bool
-    was_called: bool
-
-    @property
-    def place(self) -> tuple[int, tuple[str, int, str]]:
-        return (self.turn, self.arrived)
-
-
-_SPOTS = select(
-    ticket.c.id,
-    ticket.c.service,
-    ticket.c.turn,
-    ticket.c.place_id,
-    ticket.c.place_no,
-    ticket.c.for_desk_no.is_not(None).label("is_passed_on"),
-    ticket.c.called_at.is_not(None).label("was_called"),
-).where(ticket.c.state == TicketState.WAITING.value, ticket.c.parked_reason.is_(None))
+_SPOTS = Prepared(
+    select(
+        ticket.c.id,
+        ticket.c.service,
+        func.coalesce(ticket.c.place_id, ticket.c.id).label("place_id"),
+        ticket.c.place_no,
+        ticket.c.for_desk_no,
+        ticket.c.called_at.is_not(None).label("was_called"),
+    )
+    .where(
+        ticket.c.market_day == bindparam("today"),
+        ticket.c.state == TicketState.WAITING.value,
+        ticket.c.parked_reason.is_(None),
+    )
+    .order_by(*PLACE)
+)
 
 
 def line_of(market: OpenMarket, view: LineView) -> Line:
@@ -104,14 +98,15 @@ def line_of(market: OpenMarket, view: LineView) -> Line:
     today = market_day(now)
     with market.database.read() as connection:
         rule = order_rule(connection)
-        rows = connection.execute(_SPOTS.where(ticket.c.market_day == today))
-        spots = [_spot(row) for row in rows]
-        order = merged(spots)
-        if view.service is not None:
-            order = [spot for spot in order if spot.service is view.service]
+        spots = _SPOTS.all(connection, {"today": today})
+        by_service = Counter(spot.service for spot in spots)
+        if view.service is None:
+            order = merged(spots)
+        else:
+            order = [spot for spot in spots if spot.service == view.service.value]
         is_pending = is_draw_pending(connection, now)
-        known = _Known(market, connection, {s.id: n for n, s in enumerate(order, 1)}, set())
-        known.next_ids.update(_next_ids(spots, order, is_pending))
+        positions = {spot.id: n for n, spot in enumerate(order, 1)}
+        known = _Known(market, connection, positions, _next_ids(spots, is_pending))
         pages = max(-(-len(order) // PAGE), 1)
         page = min(max(view.page, 1), pages)
         shown = [spot.id for spot in order[(page - 1) * PAGE : page * PAGE]]
@@ -132,7 +127,7 @@ def line_of(market: OpenMarket, view: LineView) -> Line:
             listed["parked"],
             listed["missed"],
             counts,
-            {kind: sum(spot.service is kind for spot in spots) for kind in ServiceKind},
+            {kind: by_service[kind.value] for kind in ServiceKind},
             timedelta(minutes=minutes),
             rule,
             is_pending,
@@ -150,37 +145,39 @@ _ASIDE: Mapping[str, Any] = {
 }
 
 
-def _spot(row: Row[Any]) -> _Spot:
-    arrived = (row.place_id or row.id, row.place_no, row.id)
-    service = ServiceKind(row.service)
-    return _Spot(row.id, service, arrived, row.turn, row.is_passed_on, row.was_called)
-
-
-def merged(spots: Iterable[_Spot]) -> list[_Spot]:
+# Rows of prepared statements are of a class made at run time, hence Any.
+def merged(spots: Iterable[Any]) -> list[Any]:
     """Return who waits in the order in which a desk for all services calls them.
 
-    The line for work is by turn, the other by arrival; of the two in front the one who came
-    earlier is next. That is the order of the latest arrival up to each in their own line.
+    spots: in the order of PLACE. The line for work is by turn, the other by arrival; of the two in
+    front the one who came earlier is next.
     """
-    keyed: list[tuple[tuple[str, int, str], int, _Spot]] = []
-    for is_work in (True, False):
-        latest = ("", 0, "")
-        lane = [s for s in spots if (s.service is ServiceKind.FIND_WORK) is is_work]
-        for spot in sorted(lane, key=lambda one: one.place):
-            latest = max(latest, spot.arrived)
-            keyed.append((latest, len(keyed), spot))
-    return [spot for _, _, spot in sorted(keyed, key=lambda one: one[:2])]
+    work, others = deque[Any](), deque[Any]()
+    for spot in spots:
+        (work if spot.service == FIND_WORK else others).append(spot)
+    order = []
+    while work and others:
+        order.append((work if _arrived(work[0]) < _arrived(others[0]) else others).popleft())
+    return [*order, *work, *others]
 
 
-def _next_ids(spots: Iterable[_Spot], order: list[_Spot], is_pending: bool) -> set[str]:
-    """Return who may be called without a reason by any desk: first of a line, or called before."""
-    heads: dict[object, _Spot] = {}
-    held = ServiceKind.FIND_WORK if is_pending else None
-    free = [s for s in spots if not s.is_passed_on and (s.service is not held or s.was_called)]
-    for spot in [*merged(free)[:1], *sorted(free, key=lambda one: one.place)]:
-        heads.setdefault(spot.service, spot)
-    first = {spot.id for spot in merged(free)[:1]}
-    return first | {s.id for s in heads.values()} | {s.id for s in order if s.was_called}
+def _arrived(spot: Any) -> tuple[str, int, str]:
+    return (spot.place_id, spot.place_no, spot.id)
+
+
+def _next_ids(spots: Iterable[Any], is_draw_pending: bool) -> set[str]:
+    """Return who may be called without a reason by any desk: first of a line, or called before.
+
+    Nobody is first for work before the draw.
+    """
+    heads: dict[str, Any] = {}
+    called = set()
+    for spot in spots:
+        if spot.was_called:
+            called.add(spot.id)
+        elif spot.for_desk_no is None and not (is_draw_pending and spot.service == FIND_WORK):
+            heads.setdefault(spot.service, spot)
+    return called | {spot.id for spot in heads.values()}
 
 
 def _found(view: LineView, today: Any) -> Select[Any] | None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select
 
 from server.db.employer_tables import employer_sanction
+from server.db.prepared import Prepared
 from server.db.tables import application, named_worker, post, referral
 from server.domain.clock import market_day
 from server.domain.kinds import ApplicationState, PostState, ReferralState, Transport
@@ -73,26 +74,30 @@ def _key(one: Offered, seeker: Seeker) -> tuple[object, ...]:
     return (one.bond.has_declined, -one.offer.published_at.timestamp(), -one.offer.no)
 
 
+_NAMED = Prepared(
+    select(named_worker.c.post_id).where(named_worker.c.worker_id == bindparam("worker_id"))
+)
+_APPLIED = Prepared(
+    select(application.c.post_id, order_of(application).label("order")).where(
+        application.c.worker_id == bindparam("worker_id"),
+        application.c.state == ApplicationState.MADE.value,
+    )
+)
+_DECLINED = Prepared(
+    select(referral.c.post_id).where(
+        referral.c.worker_id == bindparam("worker_id"),
+        referral.c.market_day == bindparam("today"),
+        referral.c.state == ReferralState.DECLINED.value,
+    )
+)
+
+
 def bonds_of_worker(connection: Connection, worker_id: str, today: date) -> dict[str, Bond]:
     """Return by post what there is between a worker and it: named, applied, did not agree."""
-    named = set(
-        connection.scalars(
-            select(named_worker.c.post_id).where(named_worker.c.worker_id == worker_id)
-        )
-    )
-    made = select(application.c.post_id, order_of(application).label("order")).where(
-        application.c.worker_id == worker_id, application.c.state == ApplicationState.MADE.value
-    )
-    applied = {row.post_id: int(row.order) for row in connection.execute(made)}
-    declined = set(
-        connection.scalars(
-            select(referral.c.post_id).where(
-                referral.c.worker_id == worker_id,
-                referral.c.market_day == today,
-                referral.c.state == ReferralState.DECLINED.value,
-            )
-        )
-    )
+    values = {"worker_id": worker_id, "today": today}
+    named = {row.post_id for row in _NAMED.all(connection, values)}
+    applied = {row.post_id: int(row.order) for row in _APPLIED.all(connection, values)}
+    declined = {row.post_id for row in _DECLINED.all(connection, values)}
     return {
         one: Bond(one in named, applied.get(one, 0), one in declined)
         for one in {*named, *applied, *declined}
