@@ -35,7 +35,7 @@ from server.api.schemas.desk import (
 from server.domain.errors import PostStateForbids
 from server.domain.kinds import PostState
 from server.domain.posts import PostDraft
-from server.services.calls import Move, call_next, call_ticket, move_ticket, recall
+from server.services.calls import Move, NamedCall, call_named, call_next, move_ticket, recall
 from server.services.employers import NewEmployer, employers, register_employer
 from server.services.matching import workers_for
 from server.services.posts import add_post, change_post, end_post, post_of, posts_in, publish_post
@@ -163,7 +163,7 @@ def repeat_post(path: IdPath, body: Nothing) -> Response:
 @api.get("/posts/<string:id>/workers", responses={"200": WaitingList}, security=STAFF)
 @needs_staff()
 def get_workers(path: IdPath) -> Response:
-    """Return who waits for the post: who applied for it, first come, then who has its trade."""
+    """Return who waits and suits the post, best first, with the reasons."""
     found = workers_for(market(), post_of(market(), path.id))
     return answer(WaitingList(workers=[WaitingAnswer.model_validate(vars(w)) for w in found]))
 
@@ -196,10 +196,11 @@ def get_people(path: CodePath) -> Response:
 @api.post("/calls", responses={"201": CallAnswer}, security=STAFF)
 @needs_staff()
 def add_call(body: CallRequest) -> Response:
-    """Call the longest waiting ticket to a desk, or the one named."""
+    """Call the ticket whose turn it is to a desk, or the one named."""
     actor, key = this_staff().actor, idempotency_key()
     if body.ticket_code is not None:
-        called = call_ticket(market(), actor, body.ticket_code, body.desk_no, key)
+        wanted = NamedCall(body.ticket_code, body.desk_no, body.why, body.words, body.post_id)
+        called = call_named(market(), actor, wanted, key)
     else:
         called = call_next(market(), actor, body.desk_no, tuple(body.services), key)
     return answer(CallAnswer.model_validate(called), 201)

@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -22,9 +23,11 @@ from server.domain.errors import DomainError
 from server.domain.kinds import DeviceKind, StaffRole
 from server.domain.money import parse_yuan
 from server.domain.opening import OpeningHours
+from server.domain.order_rules import OrderRule
 from server.domain.phrases import sentence
 from server.services.devices import NewDevice, add_device, devices, revoke_device
 from server.services.log import verify_chain
+from server.services.lottery import verify_draw
 from server.services.market import MarketChange, MarketPlan, change_market, init_market
 from server.services.open_market import Actor
 from server.services.staff import NewStaff, add_staff, set_password
@@ -266,10 +269,18 @@ def seed(day: str) -> None:
 )
 @click.option("--missed-minutes", type=int, default=None, help="how long a missed number is kept")
 @click.option("--hold-minutes", type=int, default=None, help="how long a place is held")
+@click.option(
+    "--order-rule",
+    default=None,
+    type=click.Choice([rule.value for rule in OrderRule]),
+    help="who is next: as they came, the longest without work, or as drawn by lot",
+)
+@click.option("--draw-at", default=None, type=click.DateTime(["%H:%M"]), help="hour of a lottery")
 @refusals_to_exit
 def change(**given: Any) -> None:
     """Change how the market is reached, its minimum pay, days of cases, how long numbers last."""
     pay, days = given["min_hourly_pay"], given["case_days"]
+    rule, draw_at = given["order_rule"], given["draw_at"]
     wanted = MarketChange(
         given["hotline"],
         given["complaint_line"],
@@ -278,7 +289,28 @@ def change(**given: Any) -> None:
         None if days is None else CaseDays(days),
         given["missed_minutes"],
         given["hold_minutes"],
+        None if rule is None else OrderRule(rule),
+        None if draw_at is None else draw_at.time(),
     )
     with open_session() as opened:
         shown = change_market(opened, CLI, wanted)
     say(f"{shown.name} {shown.hotline} {shown.complaint_line} {shown.min_hourly_pay_fen / 100:.2f}")
+
+
+@market.command()
+@click.option("--verify", "day", type=click.DateTime(["%Y-%m-%d"]), required=True)
+@refusals_to_exit
+def lottery(day: datetime) -> None:
+    """Recompute the lottery of a day from its published seed and the tickets."""
+    with open_session() as opened:
+        report = verify_draw(opened, day.date())
+    shown = report.draw
+    say(f"commitment {shown.commitment}")
+    say(f"seed       {shown.seed or '-'}")
+    for one in sorted(shown.tickets, key=lambda drawn: drawn.turn):
+        say(f"{one.turn:5}  {one.label}  {one.mark}")
+    for fault in report.faults:
+        click.echo(fault, err=True)
+    if report.faults:
+        sys.exit(1)
+    say(f"{len(shown.tickets)} tickets, the draw holds")

@@ -48,6 +48,7 @@ complaint_case = Table(
     # The clocks count from here where the case was opened again, else from its market day.
     Column("reopened_day", Date),
     Index("ix_complaint_case_worker", "worker_id", "kind"),
+    Index("ix_complaint_case_kind", "kind", "market_day", "worker_id"),
     Index("ix_complaint_case_close_by_day", "close_by_day"),
 )
 

@@ -9,6 +9,7 @@ Ids are UUIDv7 texts. The tables are Core tables: ADR 0002 says why.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Time,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 
@@ -44,10 +46,12 @@ from server.db.job_tables import (
     proposal,
 )
 from server.db.notice_tables import service_notice
+from server.db.order_tables import IN_LINE, LINE, lottery_draw, named_worker
 from server.db.review_tables import minimum_wage, review_rule
 from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
 __all__ = [
+    "IN_LINE",
     "Counting",
     "UtcDateTime",
     "application",
@@ -59,8 +63,10 @@ __all__ = [
     "device_status",
     "gathering",
     "gathering_ticket",
+    "lottery_draw",
     "metadata",
     "minimum_wage",
+    "named_worker",
     "placement_rating",
     "placement_step",
     "post_list",
@@ -92,6 +98,9 @@ market = Table(
     Column("missed_minutes", Integer, nullable=False, server_default="15"),
     # How long a place is held for somebody who has not agreed yet.
     Column("hold_minutes", Integer, nullable=False, server_default="30"),
+    # Who is next among those who look for work, and when a lottery is drawn.
+    Column("order_rule", String(10), nullable=False, server_default="arrival"),
+    Column("draw_at", Time, nullable=False, server_default="06:00:00"),
     Column("created_at", UtcDateTime, nullable=False),
     CheckConstraint("id = 1", name="single"),
 )
@@ -133,6 +142,10 @@ worker = Table(
     Column("id_valid_until_day", Date),
     Column("education", String(2)),
     Column("skill", String(1)),
+    # What they want of a job, where they said so: fen for a day, a ride, no work at night.
+    Column("pay_wanted_fen", Integer),
+    Column("needs_ride", Boolean, nullable=False, server_default=false()),
+    Column("no_nights", Boolean, nullable=False, server_default=false()),
     Column("notice_version", String(20)),
     Column("notice_accepted_at", UtcDateTime),
     Column("entity_version", Integer, nullable=False),
@@ -211,9 +224,15 @@ post = Table(
     Column("asks_certificate", Boolean, nullable=False, server_default=true()),
     # What posts of one order of an employer share.
     Column("order_id", String(36), index=True),
+    # What the ranking sorts by; the first three follow from pay, hours and trade.
+    Column("day_pay_fen", Integer),
+    Column("is_night", Boolean, nullable=False, server_default=false()),
+    Column("suits_minors", Boolean, nullable=False, server_default=false()),
+    Column("skill_asked", Integer, nullable=False, server_default="0"),
     CheckConstraint("headcount BETWEEN 1 AND 500", name="headcount"),
     CheckConstraint("pay_fen > 0", name="pay"),
     Index("ix_post_state_work_day", "state", "work_day"),
+    Index("ix_post_state_trade", "state", "trade_id"),
 )
 
 ticket_counter = Table(
@@ -249,10 +268,21 @@ ticket = Table(
     # Only this desk calls the next of these; null: any desk.
     Column("for_desk_no", Integer),
     Column("parked_reason", String(12)),
+    # Before the place of arrival: the turn by the order rule of the market.
+    Column("turn", Integer, nullable=False, server_default="0"),
+    # What the ranking looks at of the people on it, as it was when they took the number.
+    Column("trades_mask", BigInteger, nullable=False, server_default="0"),
+    Column("skill_rank", Integer, nullable=False, server_default="0"),
+    Column("pay_wanted_fen", Integer),
+    Column("needs_ride", Boolean, nullable=False, server_default=false()),
+    Column("no_nights", Boolean, nullable=False, server_default=false()),
+    Column("has_minor", Boolean, nullable=False, server_default=false()),
     Column("entity_version", Integer, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("market_day", "series", "number"),
     Index("ix_ticket_day_state", "market_day", "state", "series", "number"),
+    # The ranking reads nothing but this; who has left the line has left the index.
+    Index("ix_ticket_line", *LINE, sqlite_where=text(IN_LINE), postgresql_where=text(IN_LINE)),
 )
 
 visit = Table(
@@ -280,6 +310,10 @@ call = Table(
     Column("market_day", Date, nullable=False),
     Column("is_recall", Boolean, nullable=False),
     Column("called_at", UtcDateTime, nullable=False),
+    # Why somebody was called whose turn it was not; in a clerk's own words, for staff only.
+    Column("out_of_turn", String(20)),
+    Column("out_of_turn_sealed", Text),
+    Column("post_id", String(36)),
     Index("ix_call_day_at", "market_day", "called_at"),
 )
 

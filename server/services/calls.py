@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Row, insert, or_, select
+from sqlalchemy import Row, insert, select
 
 from server.db.tables import call, desk, ticket, visit, worker
 from server.db.unit_of_work import Actor, Asked, Transaction
@@ -14,15 +14,20 @@ from server.domain.errors import (
     DeskBusy,
     DeskUnknown,
     NobodyWaiting,
+    OutOfTurnReasonMissing,
     RecallsExhausted,
+    TextTooLong,
     TicketAtNoOtherDesk,
     TicketNotCalled,
     TicketNotWaiting,
     TicketStateForbids,
 )
 from server.domain.kinds import ServiceKind, TicketState
+from server.domain.order_rules import OutOfTurn
 from server.domain.tickets import MAX_RECALLS, ticket_label
+from server.services.candidates import first_to_call
 from server.services.missed import check_still_kept, miss, put_behind_next
+from server.services.next_up import has_had_turn, is_next, next_row
 from server.services.open_market import OpenMarket
 from server.services.ticket_rows import (
     CallAnswer,
@@ -31,66 +36,103 @@ from server.services.ticket_rows import (
     is_at_desk,
     ticket_row,
 )
-from server.services.tickets import HELD_BY, PLACE
+from server.services.tickets import HELD_BY
 from server.services.waiting_list import leave_with_ticket
 from server.services.workers import call_name_of
+
+OUT_OF_TURN = "call.out_of_turn"
+MAX_WORDS = 40
 
 
 def call_next(
     market: OpenMarket, staff: Actor, desk_no: int, services: tuple[ServiceKind, ...], key: str
 ) -> CallAnswer:
-    """Call the longest waiting ticket of some services (none named: all) to a desk.
+    """Call the ticket whose turn it is of some services (none named: all) to a desk.
 
     What was put aside or passed on to another desk is left out; what was passed on to this desk
     is in, whatever its service. Two desks never get the same ticket. Raises DeskUnknown, DeskBusy
-    while the desk has a called or serving ticket, NobodyWaiting. Records ticket.called.
+    while the desk has a called or serving ticket, NobodyWaiting, DrawPending.
+    Records ticket.called, and lottery.drawn where that is due.
     """
     asked = Asked(key, "call_next", {"desk_no": desk_no, "services": services})
     with market.database.write(staff) as tx:
-        return tx.once(asked, CallAnswer, lambda: _call_next(tx, desk_no, services))
+        return tx.once(asked, CallAnswer, lambda: _call_next(tx, market, desk_no, services))
 
 
-def _call_next(tx: Transaction, desk_no: int, services: tuple[ServiceKind, ...]) -> CallAnswer:
+def _call_next(
+    tx: Transaction, market: OpenMarket, desk_no: int, services: tuple[ServiceKind, ...]
+) -> CallAnswer:
     _check_desk_is_free(tx, desk_no)
-    statement = (
-        select(ticket)
-        .where(
-            ticket.c.market_day == tx.market_day,
-            ticket.c.state == TicketState.WAITING.value,
-            ticket.c.parked_reason.is_(None),
-            or_(ticket.c.for_desk_no.is_(None), ticket.c.for_desk_no == desk_no),
-        )
-        .order_by(*PLACE)
-        .limit(1)
-    )
-    if services:
-        of_kind = ticket.c.service.in_([s.value for s in services])
-        statement = statement.where(or_(of_kind, ticket.c.for_desk_no == desk_no))
-    row = tx.connection.execute(statement).first()
+    row = next_row(tx, market.seal, desk_no, services)
     if row is None:
         raise NobodyWaiting
-    return _call(tx, row, desk_no, is_recall=False)
+    return _call(tx, row, desk_no, {"is_recall": False})
+
+
+@dataclass(frozen=True)
+class NamedCall:
+    """A desk calls one ticket by its number.
+
+    post_id: the post it is called for, None for none. why: where it is not the ticket's turn;
+    words: in the clerk's own, for OTHER.
+    """
+
+    code: str
+    desk_no: int
+    why: OutOfTurn | None = None
+    words: str = ""
+    post_id: str | None = None
 
 
 def call_ticket(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: str) -> CallAnswer:
-    """Call one waiting or missed ticket to a desk, out of order.
+    """Call a waiting or missed ticket to a desk whose turn it is, as `call_named` does."""
+    return call_named(market, staff, NamedCall(code, desk_no), key)
 
-    Raises DeskUnknown, DeskBusy, TicketUnknown, TicketNotWaiting, TicketNotToday,
-    TicketMissedTooLong. Records ticket.called.
+
+def call_named(market: OpenMarket, staff: Actor, wanted: NamedCall, key: str) -> CallAnswer:
+    """Call one waiting or missed ticket to a desk.
+
+    Whoever is neither next in the line nor, for a post, first in its ranking, is called with a
+    reason. Raises DeskUnknown, DeskBusy, TicketUnknown, TicketNotWaiting, TicketNotToday,
+    TicketMissedTooLong, OutOfTurnReasonMissing, TextTooLong. Records ticket.called; the reason's
+    code is in it, the clerk's own words are kept sealed.
     """
-    asked = Asked(key, "call_ticket", {"code": code, "desk_no": desk_no})
+    words = market.seal.index(wanted.words, OUT_OF_TURN)
+    asked = Asked(key, "call_ticket", {**asdict(wanted), "words": words})
     with market.database.write(staff) as tx:
-        return tx.once(asked, CallAnswer, lambda: _call_ticket(tx, code, desk_no))
+        return tx.once(asked, CallAnswer, lambda: _call_named(tx, market, wanted))
 
 
-def _call_ticket(tx: Transaction, code: str, desk_no: int) -> CallAnswer:
-    _check_desk_is_free(tx, desk_no)
-    row = ticket_row(tx, code)
+def _call_named(tx: Transaction, market: OpenMarket, wanted: NamedCall) -> CallAnswer:
+    _check_desk_is_free(tx, wanted.desk_no)
+    row = ticket_row(tx, wanted.code)
     if row.state not in {TicketState.WAITING, TicketState.NO_SHOW}:
         raise TicketNotWaiting(state=row.state)
     if row.state == TicketState.NO_SHOW:
         check_still_kept(tx, row)
-    return _call(tx, row, desk_no, is_recall=False)
+    noted: dict[str, Any] = {"is_recall": False, "post_id": wanted.post_id}
+    if not _is_in_turn(tx, market, row, wanted):
+        noted |= _reason(market, wanted)
+    return _call(tx, row, wanted.desk_no, noted)
+
+
+def _is_in_turn(tx: Transaction, market: OpenMarket, row: Row[Any], wanted: NamedCall) -> bool:
+    if has_had_turn(row, wanted.desk_no) or is_next(tx, market.seal, row, wanted.desk_no):
+        return True
+    if wanted.post_id is None:
+        return False
+    first = first_to_call(tx.connection, wanted.post_id, tx.now)
+    return first is not None and first == row.id
+
+
+def _reason(market: OpenMarket, wanted: NamedCall) -> dict[str, Any]:
+    """Return how a call out of turn is kept."""
+    if wanted.why is None or (wanted.why is OutOfTurn.OTHER and not wanted.words):
+        raise OutOfTurnReasonMissing
+    if len(wanted.words) > MAX_WORDS:
+        raise TextTooLong(field="reason", limit=MAX_WORDS)
+    sealed = market.seal.seal(wanted.words, OUT_OF_TURN) if wanted.words else None
+    return {"out_of_turn": wanted.why.value, "out_of_turn_sealed": sealed}
 
 
 def recall(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: str) -> CallAnswer:
@@ -111,7 +153,7 @@ def _recall(tx: Transaction, code: str, desk_no: int) -> CallAnswer:
         raise TicketNotCalled(state=row.state)
     if row.recalls >= MAX_RECALLS:
         raise RecallsExhausted(maximum=MAX_RECALLS)
-    return _call(tx, row, row.desk_no, is_recall=True)
+    return _call(tx, row, row.desk_no, {"is_recall": True})
 
 
 def take_over(market: OpenMarket, staff: Actor, code: str, desk_no: int, key: str) -> CallAnswer:
@@ -130,7 +172,7 @@ def _take_over(tx: Transaction, code: str, desk_no: int) -> CallAnswer:
     if not is_at_desk(row) or row.desk_no == desk_no:
         raise TicketAtNoOtherDesk(state=row.state)
     _check_desk_is_free(tx, desk_no)
-    _insert_call(tx, row, desk_no, is_recall=False)
+    _insert_call(tx, row, desk_no, {"is_recall": False})
     changes: dict[str, Any] = {"desk_no": desk_no}
     if row.state == TicketState.CALLED:
         changes |= {"called_at": tx.now, "recalls": 0}
@@ -228,8 +270,10 @@ def _check_desk_is_free(tx: Transaction, desk_no: int) -> None:
         raise DeskBusy(label=ticket_label(held.series, held.number))
 
 
-def _call(tx: Transaction, row: Row[Any], desk_no: int, *, is_recall: bool) -> CallAnswer:
-    _insert_call(tx, row, desk_no, is_recall=is_recall)
+def _call(tx: Transaction, row: Row[Any], desk_no: int, noted: dict[str, Any]) -> CallAnswer:
+    """Call a ticket. noted: the columns of the call besides ticket, desk and time."""
+    _insert_call(tx, row, desk_no, noted)
+    is_recall = noted["is_recall"]
     changes = {
         "state": TicketState.CALLED.value,
         "desk_no": desk_no,
@@ -238,16 +282,19 @@ def _call(tx: Transaction, row: Row[Any], desk_no: int, *, is_recall: bool) -> C
         "for_desk_no": None,
         "parked_reason": None,
     }
-    return change_ticket(tx, row, changes, "ticket.recalled" if is_recall else "ticket.called")
+    told = {name: noted[name] for name in ("out_of_turn", "post_id") if noted.get(name)}
+    return change_ticket(
+        tx, row, changes, "ticket.recalled" if is_recall else "ticket.called", told
+    )
 
 
-def _insert_call(tx: Transaction, row: Row[Any], desk_no: int, *, is_recall: bool) -> None:
+def _insert_call(tx: Transaction, row: Row[Any], desk_no: int, noted: dict[str, Any]) -> None:
     values = {
         "id": tx.new_id(),
         "ticket_id": row.id,
         "desk_no": desk_no,
         "market_day": tx.market_day,
-        "is_recall": is_recall,
         "called_at": tx.now,
+        **noted,
     }
     tx.connection.execute(insert(call), values)

@@ -19,6 +19,7 @@ from server.domain.tickets import new_ticket_code
 from server.services.open_market import OpenMarket
 from server.services.print_jobs import PrintTarget, queue_print_job
 from server.services.tickets import TicketView, issued_view, view_of
+from server.services.turns import work_line
 from server.services.workers import (
     Person,
     WorkerAnswers,
@@ -70,6 +71,16 @@ _WAITING = Prepared(
         ticket.c.market_day == bindparam("market_day"),
         ticket.c.state == TicketState.WAITING.value,
         ticket.c.series == bindparam("series"),
+    )
+)
+_BEFORE_TURN = Prepared(
+    select(func.count())
+    .select_from(ticket)
+    .where(
+        ticket.c.market_day == bindparam("market_day"),
+        ticket.c.state == TicketState.WAITING.value,
+        ticket.c.series == bindparam("series"),
+        ticket.c.turn <= bindparam("turn"),
     )
 )
 _AGENT_OF = Prepared(
@@ -126,7 +137,9 @@ def take_ticket(tx: Transaction, market: OpenMarket, request: CheckIn) -> CheckI
     needs = needs_for(request.service, needs_of(row, trades))
     answers = check_answers(request.answers, needs)
     worker_id = save_worker(tx, market.seal, request.person, row, answers)
-    issued = issue_ticket(tx, request.service, 1)
+    is_work = request.service is ServiceKind.FIND_WORK
+    line = work_line(tx, worker_id, request.person, row, answers) if is_work else {}
+    issued = issue_ticket(tx, request.service, 1, line)
     put_on = OnTicket(issued["id"], request.service, holds_ticket=True)
     return hand_out(tx, save_visit(tx, worker_id, had, put_on), issued)
 
@@ -196,10 +209,15 @@ def _visit_again(tx: Transaction, visit_id: str, put_on: OnTicket) -> SavedVisit
     return SavedVisit(dict(row._mapping), version)
 
 
-def issue_ticket(tx: Transaction, service: ServiceKind, people: int) -> dict[str, Any]:
-    """Insert a waiting ticket with the next number and return its columns."""
+def issue_ticket(
+    tx: Transaction, service: ServiceKind, people: int, line: dict[str, Any]
+) -> dict[str, Any]:
+    """Insert a waiting ticket with the next number and return its columns.
+
+    line: the columns it is ranked by (`work_line`), none for other services.
+    """
     number = take_number(tx, tx.market_day, service.series)
-    ahead = _WAITING.scalar(tx.connection, {"market_day": tx.market_day, "series": service.series})
+    ahead = _ahead(tx, service, line)
     issued: dict[str, Any] = {
         "market_day": tx.market_day,
         "service": service.value,
@@ -213,9 +231,17 @@ def issue_ticket(tx: Transaction, service: ServiceKind, people: int) -> dict[str
         "people": people,
         "entity_version": 1,
         "created_at": tx.now,
+        **line,
     }
     _ADD_TICKET.run(tx.connection, issued)
     return issued
+
+
+def _ahead(tx: Transaction, service: ServiceKind, line: dict[str, Any]) -> int:
+    of_series = {"market_day": tx.market_day, "series": service.series}
+    if "turn" not in line:
+        return int(_WAITING.scalar(tx.connection, of_series))
+    return int(_BEFORE_TURN.scalar(tx.connection, {**of_series, "turn": line["turn"]}))
 
 
 def hand_out(tx: Transaction, saved: SavedVisit, issued: dict[str, Any]) -> CheckInAnswer:

@@ -34,6 +34,7 @@ from server.services.open_market import OpenMarket
 from server.services.print_jobs import PrintTarget, queue_print_job
 from server.services.registrations import save_asker
 from server.services.tickets import view_of
+from server.services.turns import refresh_line
 from server.services.workers import (
     Person,
     WorkerAnswers,
@@ -107,13 +108,14 @@ def _check_in(tx: Transaction, seal: FieldSeal, new: NewCrew) -> CheckInAnswer:
     if is_waiting:
         answer = _grow(tx, leader.had, people)
     else:
-        issued = issue_ticket(tx, FIND_WORK, people)
+        issued = issue_ticket(tx, FIND_WORK, people, {})
         put_on = OnTicket(issued["id"], FIND_WORK, holds_ticket=True)
         answer = hand_out(tx, save_visit(tx, leader_id, leader.had, put_on), issued)
     trades = trades_of(tx.connection, leader_id)
     answers = WorkerAnswers(trades=trades, notice_version=new.members_notice)
     member_ids = [_join(tx, seal, one, answer.ticket.id, answers) for one in joining]
     _save_crew(tx, answer.ticket.id, leader_id, member_ids)
+    refresh_line(tx, answer.ticket.id)
     return answer
 
 

@@ -5,9 +5,30 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, exists, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, literal, or_, select
 
 from server.db.hardship_tables import hardship_entry
+from server.db.tables import visit
+
+# The tickets of a day with somebody on the roster on them; takes what `hardship_values` returns.
+HARDSHIP_TICKETS = (
+    select(visit.c.ticket_id)
+    .join_from(hardship_entry, visit, visit.c.worker_id == hardship_entry.c.worker_id)
+    .where(
+        hardship_entry.c.ended_at.is_(None),
+        hardship_entry.c.from_day <= bindparam("hardship_day"),
+        or_(
+            hardship_entry.c.to_day.is_(None),
+            hardship_entry.c.to_day >= bindparam("hardship_day"),
+        ),
+        visit.c.market_day == bindparam("hardship_day"),
+    )
+)
+
+
+def hardship_values(today: date) -> dict[str, date]:
+    """Return the parameters of HARDSHIP_TICKETS for a market day."""
+    return {"hardship_day": today}
 
 
 def on_roster(worker_id: Any, day: date) -> ColumnElement[bool]:

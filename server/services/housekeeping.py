@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from server.db.tables import answered_request
 from server.services.employer_lookup import index_new_employers
+from server.services.lottery import keep_draws
 from server.services.missed import end_missed
 from server.services.open_market import Actor, OpenMarket
 from server.services.posts import close_overdue_posts
@@ -47,6 +48,7 @@ def tidy_up(market: OpenMarket) -> None:
     if paused:
         log.info("paused %s posts of sanctioned employers", paused)
     index_new_employers(market)
+    keep_draws(market)
     ended = end_missed(market)
     if ended:
         log.info("ended %s missed tickets", ended)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 
 from sqlalchemy import insert, select, update
 
@@ -12,7 +13,10 @@ from server.domain.case_kinds import CaseDays
 from server.domain.divisions import county, market_name
 from server.domain.errors import DeskUnknown, MarketExists, MarketMissing, SettingInvalid
 from server.domain.opening import USUAL_HOURS, OpeningHours
+from server.domain.order_rules import OrderRule
+from server.services.lottery import bind_seeds
 from server.services.open_market import Actor, OpenMarket
+from server.services.turns import order_anew
 from server.services.wages import follow_market
 
 
@@ -55,6 +59,8 @@ class MarketView:
     case_days: CaseDays
     missed_minutes: int = 15
     hold_minutes: int = 30
+    order_rule: OrderRule = OrderRule.ARRIVAL
+    draw_at: time = time(6)
 
     def check_desk(self, no: int) -> None:
         """Raise DeskUnknown unless the market has that desk."""
@@ -96,6 +102,7 @@ class MarketChange:
 
     missed_minutes: how long a number that was called in vain may come back into the line.
     hold_minutes: how long a place is held for somebody who has not agreed yet.
+    draw_at: when a lottery is drawn, by the market's clock.
     """
 
     hotline: str | None = None
@@ -105,6 +112,8 @@ class MarketChange:
     case_days: CaseDays | None = None
     missed_minutes: int | None = None
     hold_minutes: int | None = None
+    order_rule: OrderRule | None = None
+    draw_at: time | None = None
 
 
 MISSED_MINUTES = range(1, 121)
@@ -112,11 +121,12 @@ HOLD_MINUTES = range(1, 241)
 
 
 def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> MarketView:
-    """Change how a market is reached, its minimum pay, days of cases, how long numbers are kept.
+    """Change how a market is reached, its minimum pay, days of cases, how numbers are kept.
 
     Posts on the board stay; new ones are checked against the new minimum. Cases keep their days;
-    clocks that start later count the new way. Raises MarketMissing, SettingInvalid outside
-    MISSED_MINUTES and HOLD_MINUTES. Records market.changed.
+    clocks that start later count the new way. A new order rule orders today's line at once.
+    Raises MarketMissing, SettingInvalid outside MISSED_MINUTES and HOLD_MINUTES. Records
+    market.changed, and line.ordered with a new order rule, lottery.committed with a lottery.
     """
     if change.missed_minutes is not None and change.missed_minutes not in MISSED_MINUTES:
         raise SettingInvalid(field="missed_minutes")
@@ -125,6 +135,8 @@ def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> Mar
     values = {name: value for name, value in vars(change).items() if value is not None}
     if change.case_days is not None:
         values["case_days"] = change.case_days.value
+    if change.order_rule is not None:
+        values["order_rule"] = change.order_rule.value
     with opened.database.write(actor) as tx:
         if tx.connection.scalar(select(market.c.id)) is None:
             raise MarketMissing
@@ -134,6 +146,10 @@ def change_market(opened: OpenMarket, actor: Actor, change: MarketChange) -> Mar
                 follow_market(tx, change.min_hourly_pay_fen)
             row = tx.connection.execute(select(market)).one()
             tx.record(Event("market.changed", "market/1", 1, row._asdict()))
+        if change.order_rule is not None:
+            order_anew(tx, change.order_rule)
+        if change.order_rule is OrderRule.LOTTERY:
+            bind_seeds(tx, opened.seal)
     return market_view(opened)
 
 
@@ -156,4 +172,6 @@ def market_view(opened: OpenMarket) -> MarketView:
             CaseDays(row.case_days),
             row.missed_minutes,
             row.hold_minutes,
+            OrderRule(row.order_rule),
+            row.draw_at,
         )

@@ -84,18 +84,15 @@ def put_behind_next(tx: Transaction, row: Any) -> CallAnswer:
         .order_by(*PLACE)
         .limit(1)
     ).first()
-    place = (None, 0) if upcoming is None else (upcoming.place_id or upcoming.id, _behind(upcoming))
-    changes = {
-        "state": TicketState.WAITING.value,
-        "desk_no": None,
-        "place_id": place[0],
-        "place_no": place[1],
-    }
+    changes = {"state": TicketState.WAITING.value, "desk_no": None, **_place_behind(upcoming)}
     return change_ticket(tx, row, changes, "ticket.waiting")
 
 
-def _behind(upcoming: Row[Any]) -> int:
-    return int(upcoming.place_no) + 1
+def _place_behind(upcoming: Row[Any] | None) -> dict[str, Any]:
+    if upcoming is None:
+        return {"place_id": None, "place_no": 0}
+    place_id = upcoming.place_id or upcoming.id
+    return {"place_id": place_id, "place_no": upcoming.place_no + 1, "turn": upcoming.turn}
 
 
 @dataclass(frozen=True)

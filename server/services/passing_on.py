@@ -25,6 +25,7 @@ from server.services.ticket_rows import (
     is_at_desk,
     ticket_row,
 )
+from server.services.turns import line_in
 
 MAX_NOTE = 100
 NOTE = "ticket.note"
@@ -104,6 +105,8 @@ def _transfer(tx: Transaction, seal: FieldSeal, move: Transfer) -> CallAnswer:
         "service": row.service if move.to_service is None else move.to_service.value,
         "for_desk_no": move.to_desk_no,
     }
+    if move.to_service is not None:
+        changes |= line_in(tx, row.id, move.to_service)
     told = {"from_desk_no": move.desk_no, "has_note": bool(move.note)}
     return change_ticket(tx, row, changes, "ticket.transferred", told)
 

@@ -53,7 +53,7 @@ class Post:
 # A place that was agreed by mistake, or that came to nothing, is free again.
 WITHDRAWN = PlacementState.WITHDRAWN.value
 GONE = (WITHDRAWN, PlacementState.FELL_THROUGH.value)
-_FILLED = (
+FILLED = (
     select(func.count())
     .select_from(placement)
     .where(placement.c.post_id == post.c.id, placement.c.state.not_in(GONE))
@@ -62,7 +62,7 @@ _FILLED = (
 # Who does not say which moment it is sees every place as held that is not written as lapsed.
 HELD_AT = "held_at"
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-_HELD = (
+HELD = (
     select(func.count())
     .select_from(proposal)
     .where(
@@ -71,9 +71,9 @@ _HELD = (
     )
     .scalar_subquery()
 )
-POSTS = select(
-    post, employer.c.public_name, _FILLED.label("filled"), _HELD.label("held")
-).join_from(post, employer, employer.c.id == post.c.employer_id)
+POSTS = select(post, employer.c.public_name, FILLED.label("filled"), HELD.label("held")).join_from(
+    post, employer, employer.c.id == post.c.employer_id
+)
 
 
 def post_in(tx: Transaction, post_id: str) -> Post:

@@ -26,7 +26,9 @@ from server.domain.posts import PostDraft, check_post
 from server.services.application_ends import end_with_post
 from server.services.employer_facts import is_sanctioned, kept_employer
 from server.services.open_market import OpenMarket
+from server.services.post_rows import FILLED as FILLED
 from server.services.post_rows import GONE as GONE
+from server.services.post_rows import HELD as HELD
 from server.services.post_rows import HELD_AT as HELD_AT
 from server.services.post_rows import POSTS as POSTS
 from server.services.post_rows import RUNNING, state_now
@@ -34,6 +36,7 @@ from server.services.post_rows import WITHDRAWN as WITHDRAWN
 from server.services.post_rows import Post as Post
 from server.services.post_rows import post_in as post_in
 from server.services.post_rows import post_of_row as post_of_row
+from server.services.ranked_columns import ranked_columns
 from server.services.second_look import looked_at
 
 
@@ -286,7 +289,8 @@ def insert_post(
 def _columns(draft: PostDraft) -> dict[str, Any]:
     columns = asdict(draft)
     columns["valid_until_at"] = columns.pop("valid_until")
-    return {name: getattr(value, "value", value) for name, value in columns.items()}
+    plain = {name: getattr(value, "value", value) for name, value in columns.items()}
+    return plain | ranked_columns(draft)
 
 
 def check_may_post(tx: Transaction, employer_id: str) -> str:

@@ -55,8 +55,10 @@ class TicketView:
 HELD_BY = and_(visit.c.ticket_id == ticket.c.id, visit.c.holds_ticket.is_(True))
 
 
-# The order of the line: by arrival, but a number that came back stands behind another's place.
-PLACE = (func.coalesce(ticket.c.place_id, ticket.c.id), ticket.c.place_no, ticket.c.id)
+# By arrival, but a number that came back stands behind another's place.
+ARRIVED = (func.coalesce(ticket.c.place_id, ticket.c.id), ticket.c.place_no, ticket.c.id)
+# The order of the line of one service: by the turn of the market's rule, then by arrival.
+PLACE = (ticket.c.turn, *ARRIVED)
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,18 @@ _AHEAD = (
         ticket.c.state == TicketState.WAITING.value,
         ticket.c.parked_reason.is_(None),
         or_(
-            PLACE[0] < bindparam("place_id"),
-            and_(PLACE[0] == bindparam("place_id"), PLACE[1] < bindparam("place_no")),
+            ticket.c.turn < bindparam("turn"),
             and_(
-                PLACE[0] == bindparam("place_id"),
-                PLACE[1] == bindparam("place_no"),
-                PLACE[2] < bindparam("id"),
+                ticket.c.turn == bindparam("turn"),
+                or_(
+                    ARRIVED[0] < bindparam("place_id"),
+                    and_(ARRIVED[0] == bindparam("place_id"), ARRIVED[1] < bindparam("place_no")),
+                    and_(
+                        ARRIVED[0] == bindparam("place_id"),
+                        ARRIVED[1] == bindparam("place_no"),
+                        ARRIVED[2] < bindparam("id"),
+                    ),
+                ),
             ),
         ),
     )
@@ -111,16 +119,24 @@ _AHEAD = (
 
 def view_of(connection: Connection, row: Row[Any]) -> TicketView:
     """Return the view of a ticket row."""
-    ahead = 0
+    return _view(row, _ahead_of(connection, row))
+
+
+def _ahead_of(connection: Connection, row: Row[Any]) -> int:
     if row.state == TicketState.WAITING:
         place = {
             "market_day": row.market_day,
             "service": row.service,
+            "turn": row.turn,
             "place_id": row.place_id or row.id,
             "place_no": row.place_no,
             "id": row.id,
         }
-        ahead = connection.scalar(_AHEAD, place) or 0
+        return int(connection.scalar(_AHEAD, place) or 0)
+    return 0
+
+
+def _view(row: Row[Any], ahead: int) -> TicketView:
     return TicketView(
         row.id,
         row.code,
@@ -199,9 +215,10 @@ def queue_today(market: OpenMarket, limit: int = 200) -> tuple[QueuedTicket, ...
     """Return today's unfinished tickets in order of arrival, at most `limit`."""
     today = market_day(market.database.now())
     states = [TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.NO_SHOW]
-    statement = _QUEUED.where(
+    statement = QUEUED.where(
         ticket.c.market_day == today, ticket.c.state.in_([s.value for s in states])
-    ).limit(limit)
+    )
+    statement = statement.order_by(*PLACE).limit(limit)
     with market.database.read() as connection:
         return tuple(_queued(market, connection, row) for row in connection.execute(statement))
 
@@ -209,13 +226,13 @@ def queue_today(market: OpenMarket, limit: int = 200) -> tuple[QueuedTicket, ...
 def queued_ticket(market: OpenMarket, code: str) -> QueuedTicket:
     """Return one ticket as the desk sees it. Raises TicketUnknown."""
     with market.database.read() as connection:
-        row = connection.execute(_QUEUED.where(ticket.c.code == code)).first()
+        row = connection.execute(QUEUED.where(ticket.c.code == code)).first()
         if row is None:
             raise TicketUnknown
         return _queued(market, connection, row)
 
 
-_QUEUED = (
+QUEUED = (
     select(
         ticket,
         worker.c.id.label("worker_id"),
@@ -225,7 +242,6 @@ _QUEUED = (
     )
     .join_from(ticket, visit, HELD_BY)
     .join(worker, worker.c.id == visit.c.worker_id)
-    .order_by(*PLACE)
 )
 
 
@@ -261,10 +277,17 @@ PEOPLE_ON = (
 
 
 def _queued(market: OpenMarket, connection: Connection, row: Row[Any]) -> QueuedTicket:
+    return listed_ticket(market, connection, row, _ahead_of(connection, row))
+
+
+def listed_ticket(
+    market: OpenMarket, connection: Connection, row: Row[Any], ahead: int
+) -> QueuedTicket:
+    """Return a row of QUEUED as the desk sees it. ahead: how many come before it."""
     name = market.seal.open_optional(row.name_sealed, "worker.name")
     until = row.id_valid_until_day
     return QueuedTicket(
-        view_of(connection, row),
+        _view(row, ahead),
         row.worker_id,
         masked_name_of(name),
         age_on(row.birth_day, row.market_day),

@@ -11,7 +11,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from server.db.prepared import Prepared
 from server.db.seal import FieldSeal
-from server.db.tables import worker, worker_trade
+from server.db.tables import ticket, visit, worker, worker_trade
 from server.db.unit_of_work import Event, Transaction
 from server.domain.citizen_number import age_on, clean_card_number, parse_citizen_number
 from server.domain.education import education_name
@@ -28,6 +28,7 @@ from server.domain.names import call_name, clean_foreign_name, clean_name, mask_
 from server.domain.phone import clean_phone
 from server.domain.privacy import NOTICE_VERSION
 from server.domain.trades import check_trades
+from server.services.ranked_columns import line_columns
 
 WORKING_AGE_YEARS = 16
 # GB/T 2261.1: 9 stands for 未说明的性别.
@@ -289,6 +290,8 @@ def save_worker(
         )
     if answers.trades is not None:
         _replace_trades(tx, worker_id, answers.trades)
+    if row is not None and (answers.trades is not None or answers.skill is not None):
+        _rank_anew(tx, worker_id)
     record_worker(tx, worker_id, "worker.registered" if row is None else "worker.updated")
     return worker_id
 
@@ -338,6 +341,19 @@ def _replace_trades(tx: Transaction, worker_id: str, trades: Sequence[str]) -> N
         insert(worker_trade),
         [{"worker_id": worker_id, "rank": n, "trade_id": t} for n, t in enumerate(trades)],
     )
+
+
+def _rank_anew(tx: Transaction, worker_id: str) -> None:
+    """Let the number that a worker holds today be ranked by their new trades and skill."""
+    row = tx.connection.execute(_BY_ID, {"worker_id": worker_id}).one()
+    columns = line_columns(trades_of(tx.connection, worker_id), row.skill, row)
+    held = select(visit.c.ticket_id).where(
+        visit.c.worker_id == worker_id,
+        visit.c.market_day == tx.market_day,
+        visit.c.service == ServiceKind.FIND_WORK.value,
+        visit.c.holds_ticket.is_(True),
+    )
+    tx.connection.execute(update(ticket).where(ticket.c.id.in_(held)), columns)
 
 
 def record_worker(tx: Transaction, worker_id: str, event_type: str) -> None:

@@ -25,10 +25,11 @@ from server.services.applications import applications_of_ticket
 from server.services.board import PostRow, post_row
 from server.services.calls import ticket_at_desk
 from server.services.devices import devices, printer_state_now
+from server.services.job_wishes import JobWishes, wishes_of
 from server.services.jobs_listed import no_shows_of
-from server.services.market import market_view
-from server.services.matching import best_posts, workers_for
+from server.services.matching import best_posts, ranked_for_ticket, workers_for
 from server.services.open_market import OpenMarket
+from server.services.out_of_turn import why_called
 from server.services.passing_on import TicketNote, notes_of
 from server.services.posts import Post, post_of
 from server.services.print_jobs import print_job_of
@@ -39,7 +40,6 @@ from server.services.tickets import (
     OnTicketToday,
     QueuedTicket,
     people_on,
-    queue_today,
     queued_ticket,
 )
 from server.services.waiting import WaitingWorker
@@ -48,23 +48,34 @@ from server.staff.forms import clean_text
 
 MATCHES = 12
 NEXT_WORKERS = 5
+LOOKED_AT = 60
 AGREEMENTS_LOOKED_AT = 60
 UNDOABLE = 3
 
 
 @dataclass(frozen=True)
 class BenchView:
-    """What the address of the workbench asks for: one service only, one post to talk about."""
+    """What the address of the workbench asks for: one service only, one post to talk about.
+
+    page: of the queue. find: a number to look for. ask: "queue:" or "post:" and the code of the
+    ticket that shall be called out of turn.
+    """
 
     service: ServiceKind | None = None
     post_id: str = ""
+    page: int = 1
+    find: str = ""
+    ask: str = ""
 
 
 def bench_view(arguments: Mapping[str, str]) -> BenchView:
     """Return what an address asks for; an unknown service means all of them."""
     name = arguments.get("service", "")
     service = ServiceKind(name) if name in set(ServiceKind) else None
-    return BenchView(service, clean_text(arguments.get("post", ""))[:60])
+    text = {name: clean_text(arguments.get(name, ""))[:60] for name in ("post", "find", "ask")}
+    page = clean_text(arguments.get("page", ""))
+    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1
+    return BenchView(service, text["post"], number, text["find"], text["ask"])
 
 
 @dataclass(frozen=True)
@@ -99,45 +110,6 @@ class QueueLine:
     def is_late(self) -> bool:
         """Tell whether somebody has waited for more than an hour."""
         return self.waited >= 60
-
-
-@dataclass(frozen=True)
-class QueueShown:
-    """Today's unfinished tickets, each group in order of arrival.
-
-    by_service: service, its name and how many wait for it.
-    """
-
-    waiting: tuple[QueueLine, ...]
-    at_desks: tuple[QueueLine, ...]
-    parked: tuple[QueueLine, ...]
-    missed: tuple[QueueLine, ...]
-    by_service: tuple[tuple[str, str, int], ...]
-
-
-def queue_shown(market: OpenMarket, view: BenchView) -> QueueShown:
-    """Return the queue as the workbench lists it."""
-    now = market.database.now()
-    entries = queue_today(market)
-    waiting = [e for e in entries if e.ticket.state is TicketState.WAITING]
-    shown = [e for e in entries if view.service in {None, e.ticket.service}]
-    by_service = tuple(
-        (kind.value, name, sum(e.ticket.service is kind for e in waiting))
-        for kind, name in SERVICE_NAMES.items()
-    )
-
-    def lines(*states: TicketState) -> tuple[QueueLine, ...]:
-        return tuple(queue_line(e, now, kept) for e in shown if e.ticket.state in states)
-
-    kept = timedelta(minutes=market_view(market).missed_minutes)
-    in_line = lines(TicketState.WAITING)
-    return QueueShown(
-        tuple(line for line in in_line if not line.parked),
-        lines(TicketState.CALLED, TicketState.SERVING),
-        tuple(line for line in in_line if line.parked),
-        lines(TicketState.NO_SHOW),
-        by_service,
-    )
 
 
 def queue_line(entry: QueuedTicket, now: datetime, kept: timedelta = timedelta()) -> QueueLine:
@@ -183,6 +155,7 @@ class Match:
     takes_all: bool
     is_sanctioned: bool
     held_until: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,15 +173,16 @@ class SlipShown:
 
 @dataclass(frozen=True)
 class PinnedPost:
-    """The post that the desk fills just now, and who waits for it in order of arrival.
+    """The post that the desk fills just now, and who waits for it, best first.
 
-    is_sanctioned: its employer may not publish today.
+    is_sanctioned: its employer may not publish today. first_code: who is called without a reason.
     """
 
     post: Post
     row: PostRow
     next_workers: tuple[WaitingWorker, ...]
     is_sanctioned: bool
+    first_code: str = ""
 
     @property
     def takes_people(self) -> bool:
@@ -223,7 +197,8 @@ class WorkShown:
     offers: the newest posts, for a free desk to pick one and look for people. crew: everybody on
     a crew's ticket, the leader first; nobody for other tickets. notes: what desks before this one
     wrote. undoable: agreements of this desk that it may still undo. no_shows: how often the
-    ticket's holder did not go to an agreed job lately.
+    ticket's holder did not go to an agreed job lately. out_of_turn: why the ticket was called
+    before its turn, "" where it was not. wishes: what its holder wants of a job.
     """
 
     current: QueueLine | None
@@ -237,6 +212,8 @@ class WorkShown:
     notes: tuple[TicketNote, ...]
     undoable: tuple[Agreement, ...]
     no_shows: int = 0
+    out_of_turn: str = ""
+    wishes: JobWishes | None = None
 
     @property
     def without_job(self) -> tuple[OnTicketToday, ...]:
@@ -250,7 +227,7 @@ def work_shown(
     """Return what the desk does now, with the posts that suit the ticket's holder, best first."""
     code = None if desk_no is None else ticket_at_desk(market, desk_no)
     held = None if code is None else queued_ticket(market, code)
-    pinned = _pinned(market, view.post_id)
+    pinned = _pinned(market, view)
     current = None if held is None else queue_line(held, market.database.now())
     is_find_work = held is not None and held.ticket.service is ServiceKind.FIND_WORK
     is_idle = current is None and pinned is None
@@ -269,6 +246,8 @@ def work_shown(
         () if held is None else notes_of(market, held.ticket.id),
         () if desk_no is None else _undoable(market, desk_no),
         0 if held is None else no_shows_of(market, held.worker_id),
+        "" if held is None else why_called(market, held.ticket.id),
+        wishes_of(market, held.ticket.code) if held is not None and is_find_work else None,
     )
 
 
@@ -277,15 +256,23 @@ def _undoable(market: OpenMarket, desk_no: int) -> tuple[Agreement, ...]:
     return tuple(one for one in latest if one.is_fresh)[:UNDOABLE]
 
 
-def _pinned(market: OpenMarket, post_id: str) -> PinnedPost | None:
-    if not post_id:
+def _pinned(market: OpenMarket, view: BenchView) -> PinnedPost | None:
+    if not view.post_id:
         return None
     try:
-        post = post_of(market, post_id)
+        post = post_of(market, view.post_id)
     except DomainError:
         return None
     barred = bool(sanctioned_posts(market, (post.id,)))
-    return PinnedPost(post, post_row(post), workers_for(market, post, NEXT_WORKERS), barred)
+    found = workers_for(market, post, LOOKED_AT)
+    first = next((one.ticket_code for one in found if one.can_be_called), "")
+    return PinnedPost(post, post_row(post), _next_of(found, view.ask), barred, first)
+
+
+def _next_of(found: tuple[WaitingWorker, ...], ask: str) -> tuple[WaitingWorker, ...]:
+    """Return the best few, and whoever is asked about further down."""
+    asked = (one for one in found[NEXT_WORKERS:] if ask == f"post:{one.ticket_code}")
+    return (*found[:NEXT_WORKERS], *asked)
 
 
 def _matches(
@@ -294,9 +281,11 @@ def _matches(
     applied = {one.post_id: one.order for one in applications_of_ticket(market, held.ticket.code)}
     places = holds_of_ticket(market, held.ticket.code)
     until = {one.post_id: one.until for one in places if one.state.holds}
-    wanted = [post_row(post_of(market, post_id)) for post_id in until | applied]
-    suited = best_posts(market, held.trades, held.age, MATCHES, wanting)
-    rows = [*wanted, *(row for row in suited if row.id not in until | applied)]
+    ranked = ranked_for_ticket(market, held.ticket.code, MATCHES, wanting)
+    reasons = {one.post.id: one.reasons for one in ranked}
+    # A held place is none that is left, so its post may be missing from the ranked list.
+    kept = [post_row(post_of(market, post_id)) for post_id in until if post_id not in reasons]
+    rows = [*kept, *(one.post for one in ranked)]
     if pinned is not None and pinned.takes_people:
         rows = [pinned.row, *(row for row in rows if row.id != pinned.row.id)]
     declined = {
@@ -314,6 +303,7 @@ def _matches(
             row.left >= wanting,
             row.id in barred,
             until.get(row.id, ""),
+            reasons.get(row.id, ()),
         )
         for row in rows
     )

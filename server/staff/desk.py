@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.domain.desk_reasons import PARK_REASONS, UNDO_REASONS
 from server.domain.errors import DomainError, RequestMalformed
 from server.domain.kinds import DeclineReason, ReferralState, TicketState
+from server.domain.order_rules import ORDER_RULE_NAMES, OUT_OF_TURN_NAMES, OutOfTurn
 from server.domain.phrases import DECLINE_REASONS, SERVICE_NAMES
 from server.services.board import post_row
-from server.services.calls import Move, call_next, call_ticket, move_ticket, recall
+from server.services.calls import Move, NamedCall, call_named, call_next, move_ticket, recall
 from server.services.market import market_view
 from server.services.posts import post_of
 from server.services.print_jobs import reprint_slip
@@ -28,9 +29,10 @@ from server.staff.answers import (
     submission,
     version_of,
 )
-from server.staff.bench import BenchView, bench_view, queue_shown, work_shown
+from server.staff.bench import BenchView, bench_view, work_shown
 from server.staff.desk_choice import LastSlip, chosen_desk, keep_slip, last_slip, this_desk
 from server.staff.forms import choice_of
+from server.staff.line import queue_shown
 from server.web.auth import needs_staff
 from server.web.context import market
 
@@ -68,6 +70,8 @@ def _choices() -> dict[str, object]:
         "reasons": DECLINE_REASONS,
         "park_reasons": PARK_REASONS,
         "undo_reasons": UNDO_REASONS,
+        "out_of_turn_reasons": OUT_OF_TURN_NAMES,
+        "queue_rule": ORDER_RULE_NAMES[market_view(market()).order_rule],
         "services": SERVICE_NAMES,
         "hold_minutes": market_view(market()).hold_minutes,
     }
@@ -79,7 +83,7 @@ def queue_region() -> Response:
     """Return the queue alone, or 204 when it has not changed."""
     view = bench_view(request.args)
     queue = queue_shown(market(), view)
-    return region("staff/parts/queue.html", version_of(queue), queue=queue, view=view)
+    return region("staff/parts/queue.html", version_of(queue), queue=queue, view=view, **_choices())
 
 
 @blueprint.get("/work")
@@ -109,7 +113,7 @@ def back_to_bench(sent: Submission) -> AnyResponse:
 @blueprint.post("/calls")
 @needs_staff()
 def call() -> AnyResponse:
-    """Call the longest waiting ticket of the shown service to this desk."""
+    """Call the ticket of the shown service whose turn it is to this desk."""
     sent = submission()
     service = bench_view(sent.fields).service
     services = () if service is None else (service,)
@@ -120,9 +124,17 @@ def call() -> AnyResponse:
 @blueprint.post("/tickets/<code>/calls")
 @needs_staff()
 def call_one(code: str) -> AnyResponse:
-    """Call one waiting or missed ticket to this desk, out of order."""
+    """Call one waiting or missed ticket to this desk; out of turn with a reason."""
     sent = submission()
-    call_ticket(market(), sent.actor, code, this_desk(), sent.key)
+    why = sent.fields.get("why", "")
+    wanted = NamedCall(
+        code,
+        this_desk(),
+        choice_of(OutOfTurn, why) if why else None,
+        sent.fields.get("words", "") if why == OutOfTurn.OTHER else "",
+        sent.fields.get("for_post") or None,
+    )
+    call_named(market(), sent.actor, wanted, sent.key)
     return back_to_bench(sent)
 
 

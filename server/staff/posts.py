@@ -21,13 +21,15 @@ from server.domain.phrases import (
 )
 from server.domain.posts import free_texts
 from server.domain.proposal_kinds import PROPOSAL_STATE_NAMES
-from server.domain.trades import trade, trade_groups
+from server.domain.ranking import SKILL_RANKS
+from server.domain.trades import trade_groups
 from server.services.applications import applied_counts
 from server.services.board import post_row
-from server.services.calls import call_ticket, ticket_at_desk
+from server.services.calls import NamedCall, call_named, ticket_at_desk
 from server.services.employers import employer_of
 from server.services.gathering_rows import gatherings_of_post
 from server.services.invitations import came_by_invitation
+from server.services.job_wishes import named_for, skill_asked_of
 from server.services.matching import workers_for
 from server.services.post_history import post_history
 from server.services.post_orders import add_order, repeat_at_once
@@ -195,6 +197,7 @@ def _one(post_id: str) -> dict[str, object]:
     rules = post_rules(market())
     desk_no = chosen_desk()
     code = None if desk_no is None else ticket_at_desk(market(), desk_no)
+    workers = workers_for(market(), post)
     return {
         "post": post,
         "row": post_row(post),
@@ -207,11 +210,13 @@ def _one(post_id: str) -> dict[str, object]:
         "field_names": FIELD_NAMES,
         "kind_names": RULE_KIND_NAMES,
         "typed": request.form,
-        "workers": workers_for(market(), post),
+        "workers": workers,
+        "first_code": next((w.ticket_code for w in workers if w.can_be_called), ""),
         "applied": applied_counts(market()).get(post_id, 0),
         "held": None if code is None else ticket_view(market(), code),
-        "trade_name": lambda trade_id: trade(trade_id).short_name,
-        "skill_names": SKILL_NAMES,
+        "named": named_for(market(), post_id),
+        "skill_ranks": {SKILL_RANKS[level]: name for level, name in SKILL_NAMES.items()},
+        "skill_asked": skill_asked_of(market(), post_id),
         "holds": holds_of_post(market(), post_id),
         "gatherings": gatherings_of_post(market(), post_id),
         "meeting_points": MEETING_POINT_NAMES,
@@ -226,7 +231,8 @@ def _same_order(post: Post) -> tuple[PostLine, ...]:
     return post_lines(market(), tuple(other for other in others if other.id != post.id))
 
 
-def _refuse(error: DomainError) -> AnyResponse:
+def refuse_at_post(error: DomainError) -> AnyResponse:
+    """Say a refusal on the page of the post, or on the list it was sent from."""
     if request.form.get("at") == "list":
         lists = _lists(request.form.get("tab", ""))
         return refused("staff/posts.html", error, lists=lists, refusal=refusal_of(error))
@@ -238,7 +244,7 @@ def refuse_on(post_id: str, error: DomainError) -> AnyResponse:
     return refused("staff/post.html", error, refusal=refusal_at(error), **_one(post_id))
 
 
-on_refusal(blueprint, _refuse)
+on_refusal(blueprint, refuse_at_post)
 
 
 @blueprint.post("/<post_id>/publish")
@@ -314,5 +320,6 @@ def repeat_now(post_id: str) -> AnyResponse:
 def recommend(post_id: str) -> AnyResponse:
     """Call somebody who waits for this post to this desk, and go there to talk."""
     sent = submission()
-    call_ticket(market(), sent.actor, sent.fields.get("code", ""), this_desk(), sent.key)
+    wanted = NamedCall(sent.fields.get("code", ""), this_desk(), post_id=post_id)
+    call_named(market(), sent.actor, wanted, sent.key)
     return go("staff.desk.page", post=post_id)

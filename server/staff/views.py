@@ -44,6 +44,7 @@ from server.staff import (
     review_rules,
     sign_in,
     tools,
+    turns,
     voice,
     wall,
     words,
@@ -86,6 +87,7 @@ for subject in (
     jobs,
     holds,
     gatherings,
+    turns,
 ):
     blueprint.register_blueprint(subject.blueprint)
 

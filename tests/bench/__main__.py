@@ -13,6 +13,7 @@ from tests.bench.history import measure_history
 from tests.bench.machine import load_average, machine_facts
 from tests.bench.painted import measure_painted
 from tests.bench.paper import Wire, measure_papers
+from tests.bench.ranking import measure_ranking
 from tests.bench.report import Row, table
 from tests.bench.rows import (
     check_in_rows,
@@ -20,6 +21,7 @@ from tests.bench.rows import (
     painted_rows,
     paper_rows,
     process_rows,
+    ranking_rows,
     serial_paper_rows,
     touch_rows,
 )
@@ -48,6 +50,7 @@ def parts(folder: Path, is_quick: bool) -> list[Part]:
         ("touches", lambda: touch_rows(measure_touches(folder / "touches"))),
         ("text papers", lambda: _serial_papers(folder / "text", tickets, TEXT)),
         ("drawn papers", lambda: _serial_papers(folder / "drawn", drawn, RASTER)),
+        ("ranking", lambda: ranking_rows(measure_ranking(folder / "ranking"))),
         ("processes", lambda: process_rows(measure_processes(folder / "processes", rounds))),
     ]
 

@@ -8,6 +8,7 @@ from tests.bench.check_ins import NEW_CLIENTS, SLOW_CLIENTS, SLOW_COMMIT_MS, Che
 from tests.bench.history import VISITS, History, shares
 from tests.bench.painted import Painted
 from tests.bench.paper import Papers, Wire
+from tests.bench.ranking import LONG_LINE, POSTS, WAITING, Ranking
 from tests.bench.report import Row, judged, quantile
 from tests.bench.start_up import Processes
 from tests.bench.touches import DIGIT_S, LOOK_S, Touches
@@ -22,6 +23,7 @@ TICKET_P99_MS, TICKET_SHARE = 2.0, 1.2
 START_S, RESTART_S = 0.45, 3.0
 SERVER_MB, ALL_MB = 75, 170
 GOAL_CLIENTS = 8
+RANKED_P99_MS, LINE_P99_MS = 5, 100
 
 
 def _rate(series: Series) -> str:
@@ -130,6 +132,24 @@ def history_rows(found: History) -> Iterator[Row]:
         f" × empty: p50 {share_p50:.2f}, p99 {share_p99:.2f}",
         f"p99 ≤ {TICKET_P99_MS:.0f} ms, p50 ≤ {TICKET_SHARE} × empty",
         p99 <= TICKET_P99_MS and share_p50 <= TICKET_SHARE,
+    )
+
+
+def ranking_rows(found: Ranking) -> Iterator[Row]:
+    """Yield the rows of the ranked lists and of the pages of a long line."""
+    for what, taken in (
+        (f"ranked page of a post, {WAITING:,} waiting, in process", found.post_ms),
+        (f"ranked page of a worker, {POSTS:,} posts, in process", found.worker_ms),
+    ):
+        p50, p99 = quantile(taken, 0.5), quantile(taken, 0.99)
+        measured = f"p50 {p50:.1f} ms, p99 {p99:.1f} ms of {len(taken)}"
+        yield judged(what, measured, f"p99 ≤ {RANKED_P99_MS} ms", p99 <= RANKED_P99_MS)
+    p99 = quantile(found.line_ms, 0.99)
+    yield judged(
+        f"page of the line, {LONG_LINE:,} waiting, in process",
+        f"p50 {quantile(found.line_ms, 0.5):.0f} ms, p99 {p99:.0f} ms",
+        f"p99 ≤ {LINE_P99_MS} ms",
+        p99 <= LINE_P99_MS,
     )
 
 

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from server.domain.kinds import TicketState
+from server.domain.order_rules import OutOfTurn
 from server.services.board import board
-from server.services.calls import Move, call_ticket, move_ticket, ticket_at_desk
+from server.services.calls import Move, NamedCall, call_named, move_ticket, ticket_at_desk
 from server.services.staff import sign_in
 from server.services.tickets import queue_today, ticket_view
 from tests.e2e.conftest import DemoMarket, NewPage
@@ -51,7 +52,7 @@ def miss(demo: DemoMarket, label: str) -> str:
     if held is not None:
         move_ticket(demo.market, clerk, Move(held, TicketState.DONE, 1), new_key())
     [code] = [one.ticket.code for one in queue_today(demo.market) if one.ticket.label == label]
-    call_ticket(demo.market, clerk, code, 1, new_key())
+    call_named(demo.market, clerk, NamedCall(code, 1, OutOfTurn.FRAIL), new_key())
     move_ticket(demo.market, clerk, Move(code, TicketState.NO_SHOW, 1), new_key())
     return code
 

@@ -16,7 +16,8 @@ from sqlalchemy import select
 
 from server.db.tables import placement, ticket
 from server.domain.kinds import TicketState
-from server.services.calls import call_ticket
+from server.domain.order_rules import OutOfTurn
+from server.services.calls import NamedCall, call_named
 from server.services.identities import identify_ticket
 from server.services.slips import slip_view
 from server.services.staff import StaffMember, sign_in
@@ -57,11 +58,11 @@ def test_phone_moves_up_and_turns_into_the_window_when_it_is_called(
     expect(page.locator("#ticket")).to_contain_text("前面还有1人")
 
     free_desk(demo_market, clerk, 1)
-    call_ticket(demo_market.market, clerk.actor, first, 1, new_key())
+    call_named(demo_market.market, clerk.actor, NamedCall(first, 1, OutOfTurn.FRAIL), new_key())
     expect(page.get_by_text("下一个就是您")).to_be_visible(timeout=2000)
 
     free_desk(demo_market, clerk, 4)
-    call_ticket(demo_market.market, clerk.actor, mine, 4, new_key())
+    call_named(demo_market.market, clerk.actor, NamedCall(mine, 4, OutOfTurn.FRAIL), new_key())
     called_at = time.monotonic()
     page.wait_for_selector(".called", state="visible", timeout=5000)
     assert time.monotonic() - called_at < 1.0
@@ -85,7 +86,9 @@ def test_place_in_the_queue_is_right_after_others_were_called(
     expect(page.locator("#fresh")).to_be_visible()
     for desk_no, code in ((1, codes[0]), (2, codes[3]), (3, codes[9])):
         free_desk(demo_market, clerk, desk_no)
-        call_ticket(demo_market.market, clerk.actor, code, desk_no, new_key())
+        call_named(
+            demo_market.market, clerk.actor, NamedCall(code, desk_no, OutOfTurn.FRAIL), new_key()
+        )
 
     expect(page.locator('[data-fill="ahead"]')).to_have_text("4", timeout=2000)
     assert ticket_view(demo_market.market, codes[6]).ahead == 4

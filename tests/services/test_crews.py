@@ -35,11 +35,11 @@ from server.services.crew_rolls import CrewRoll, call_roll
 from server.services.crews import NewCrew, check_in_crew
 from server.services.identities import Identity, identify_number, identify_ticket, open_identity
 from server.services.log import events_after, verify_chain
+from server.services.matching import ranked_for_post
 from server.services.open_market import Actor, OpenMarket
 from server.services.papers import document_of
 from server.services.print_jobs import print_job_of
 from server.services.tickets import people_on, queue_today, ticket_view
-from server.services.waiting import waiting_for_trades
 from server.services.workers import Person, WorkerAnswers
 from tests.people import ANSWERS, CLI, Factory, citizen_number, new_key
 
@@ -282,7 +282,7 @@ def test_the_desk_sees_one_line_for_a_crew_and_its_people_in_their_order(
     assert (line.masked_name, line.ticket.people) == ("王*海", 3)
     shown = people_on(market, answer.ticket.id)
     assert [one.masked_name for one in shown] == ["王*海", "李*河", "赵*江"]
-    [waiting] = waiting_for_trades(market, ("bricklayer",))
+    [waiting] = ranked_for_post(market, hall.make.published().id)
     assert (waiting.call_name, waiting.people) == ("王师傅", 3)
 
 

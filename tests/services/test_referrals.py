@@ -26,6 +26,7 @@ from server.domain.kinds import DeclineReason, PostState, ReferralState, Service
 from server.services.board import board
 from server.services.calls import call_next
 from server.services.log import events_after
+from server.services.matching import ranked_for_post
 from server.services.open_market import OpenMarket
 from server.services.posts import Post, end_post, post_of
 from server.services.print_jobs import queued_jobs
@@ -37,7 +38,6 @@ from server.services.referrals import (
 )
 from server.services.slips import slip_view
 from server.services.tickets import ticket_view
-from server.services.waiting import waiting_for_trades
 from tests.people import Factory, citizen_number, new_key
 
 
@@ -191,7 +191,7 @@ def test_a_posts_workers_wait_in_order_of_arrival_without_a_full_name(
     make.later(seconds=1)
     make.checked_in(person=make.person("欧阳建国"), trades=["bricklayer", "loader"])
     make.checked_in(person=make.person("李四"), trades=["cleaner"])
-    waiting = waiting_for_trades(market, ("loader",))
+    waiting = ranked_for_post(market, make.published(trade_id="loader").id)
     assert [w.call_name for w in waiting] == ["王师傅", "欧阳师傅"]
     assert waiting[0].age_band == "50–59"
 

@@ -28,15 +28,18 @@ def test_the_line_says_how_many_come_and_the_called_crew_shows_its_people(
     assert "李小河" not in page
 
 
-def test_posts_say_whether_the_whole_crew_fits_and_tick_as_many_as_there_are_places(
+def test_a_crew_is_offered_what_it_fits_in_whole_and_a_smaller_post_only_when_asked_for(
     at_desk: Clerk, make: Factory
 ) -> None:
     crew_code(make)
-    make.published(headcount=2)
+    small = make.published(headcount=2)
     make.published(headcount=6)
     at_desk.send("/staff/calls")
     page = at_desk.read("/staff/")
-    assert page.index("够全班组") < page.index("名额不够全班组")
+    assert "够全班组" in page
+    assert "名额不够全班组" not in page
+    page = at_desk.read(f"/staff/?post={small.id}")
+    assert page.index("名额不够全班组") < page.index("够全班组", page.index("名额不够全班组") + 7)
     assert len(re.findall(r'name="worker_id"', page)) == 6
     assert len(re.findall(r'name="worker_id" value="[^"]+" checked', page)) == 5
 

@@ -59,6 +59,8 @@ PAGES = (
     "/staff/hardship",
     "/staff/hardship/x",
     "/staff/jobs",
+    "/staff/turns",
+    "/staff/turns/x",
 )
 WRITES = (
     "/staff/closing",
@@ -159,6 +161,10 @@ WRITES = (
     "/staff/holds",
     "/staff/holds/x/yes",
     "/staff/holds/x/no",
+    "/staff/tickets/x/wishes",
+    "/staff/posts/x/skill",
+    "/staff/posts/x/named",
+    "/staff/posts/x/named/x/end",
 )
 
 

@@ -30,6 +30,7 @@ from server.domain.kinds import (
     Tools,
     Transport,
 )
+from server.domain.order_rules import OutOfTurn
 
 
 class SignInRequest(Request):
@@ -148,20 +149,27 @@ class WaitingAnswer(Answer):
     desk_no: int | None
     applied: int | None
     people: int
+    reasons: list[str]
 
 
 class WaitingList(Answer):
-    """Who waits: who applied first, in their order, then the others in order of arrival."""
+    """Who waits and suits a post, best first, each with the reasons in words."""
 
     workers: list[WaitingAnswer]
 
 
 class CallRequest(Request):
-    """Call the next ticket to a desk, or the one named."""
+    """Call the ticket whose turn it is to a desk, or the one named.
+
+    why: needed where it is neither that ticket's turn nor, with post_id, first for the post.
+    """
 
     desk_no: int = Field(ge=1, le=99)
     ticket_code: Annotated[str, StringConstraints(max_length=10)] | None = None
     services: Annotated[list[ServiceKind], Field(max_length=5)] = Field(default_factory=list)
+    why: OutOfTurn | None = None
+    words: Annotated[str, StringConstraints(max_length=40)] = ""
+    post_id: Annotated[str, StringConstraints(max_length=36)] | None = None
 
 
 class CallAnswer(Answer):

@@ -88,3 +88,17 @@ class UndoOfAnotherDesk(DomainError, code="undo_of_another_desk", kind=RefusalKi
 
 class SlipVoid(DomainError, code="slip_void", kind=RefusalKind.CONFLICT):
     """The agreement of the slip was undone."""
+
+
+class OutOfTurnReasonMissing(
+    DomainError, code="out_of_turn_reason_missing", kind=RefusalKind.CONFLICT
+):
+    """Somebody else is next, and no reason was given to call this ticket."""
+
+
+class DrawPending(DomainError, code="draw_pending", kind=RefusalKind.CONFLICT):
+    """The lots of today are not drawn yet; fact at."""
+
+
+class DrawUnknown(DomainError, code="draw_unknown", kind=RefusalKind.NOT_FOUND):
+    """There is no lottery on that day."""
