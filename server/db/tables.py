@@ -50,37 +50,6 @@ from server.db.order_tables import IN_LINE, LINE, lottery_draw, named_worker
 from server.db.review_tables import minimum_wage, review_rule
 from server.db.wish_tables import survey_answer, training_wish, training_wish_trade
 
-__all__ = [
-    "IN_LINE",
-    "Counting",
-    "UtcDateTime",
-    "application",
-    "case_counter",
-    "complaint_case",
-    "crew",
-    "crew_member",
-    "device",
-    "device_status",
-    "gathering",
-    "gathering_ticket",
-    "lottery_draw",
-    "metadata",
-    "minimum_wage",
-    "named_worker",
-    "placement_rating",
-    "placement_step",
-    "post_list",
-    "proposal",
-    "review_rule",
-    "service_notice",
-    "simulated_paper",
-    "survey_answer",
-    "ticket_note",
-    "training_wish",
-    "training_wish_trade",
-    "void_slip",
-]
-
 market = Table(
     "market",
     metadata,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, select, update
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
 from server.db.tables import post, proposal
 from server.db.unit_of_work import Event, Transaction
@@ -14,7 +14,8 @@ from server.domain.proposal_kinds import HOLDING, ProposalState
 from server.services.rooms import DESKS
 
 OPEN = tuple(sorted(state.value for state in HOLDING))
-IS_OPEN = proposal.c.state.in_(OPEN)
+# Spelled out: a prepared statement takes no list.
+IS_OPEN = or_(*(proposal.c.state == state for state in OPEN))
 
 
 def is_live(now: Any) -> ColumnElement[bool]:

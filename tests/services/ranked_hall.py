@@ -8,24 +8,26 @@ from datetime import date, time
 
 from server.domain.desk_reasons import ParkReason
 from server.domain.errors import DomainError
+from server.domain.hardship import HardshipCategory, HardshipGrade
 from server.domain.kinds import (
-    CaseKind,
     DeclineReason,
     PayUnit,
     ReferralState,
     SkillLevel,
+    StaffRole,
     TicketState,
     Transport,
 )
 from server.domain.order_rules import OutOfTurn
 from server.services.applications import NewApplication, apply_for_post
 from server.services.calls import Move, NamedCall, call_named, move_ticket
-from server.services.cases import NewCase, open_case
+from server.services.hardship import NewEntry, enter
 from server.services.job_wishes import JobWishes, ask_skill, name_worker, state_wishes
 from server.services.open_market import Actor, OpenMarket
 from server.services.passing_on import Parking, park_ticket
 from server.services.posts import Post
 from server.services.referrals import NewReferral, record_referral
+from server.services.tickets import ticket_view
 from server.services.workers import Person
 from tests.people import ANSWERS, CLI, Factory, citizen_number, new_key
 
@@ -47,6 +49,7 @@ class RandomHall:
         print(f"hall of seed {self.seed}")
         self.rng = random.Random(self.seed)  # noqa: S311 - nothing secret.
         self.clerk = self.make.staff(f"clerk{self.seed}").actor
+        self.boss = self.make.staff(f"boss{self.seed}", StaffRole.MANAGER).actor
         self.employer = self.make.employer().id
 
     def fill(self, people: int, posts: int) -> None:
@@ -76,11 +79,15 @@ class RandomHall:
             wishes = JobWishes(pay, rng.random() < 0.3, rng.random() < 0.3)
             state_wishes(self.market, self.clerk, code, wishes, new_key())
         if rng.random() < 0.2:
-            new = NewCase(people[0], CaseKind.HARDSHIP, None, ANSWERS)
-            open_case(self.market, KIOSK, new, new_key())
+            self._enter_on_roster(ticket_view(self.market, code).label)
         self.codes.append(code)
         self.make.later(seconds=rng.randint(1, 90))
         return people[0]
+
+    def _enter_on_roster(self, label: str) -> None:
+        categories, grade = (HardshipCategory.DISABLED,), HardshipGrade.SECOND
+        new = NewEntry(label, "", categories, grade, self.make.today, None)
+        enter(self.market, self.boss, new, new_key())
 
     def _post(self) -> Post:
         rng = self.rng

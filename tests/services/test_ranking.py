@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from server.db.hardship_tables import hardship_entry
 from server.db.tables import (
     application,
-    complaint_case,
     named_worker,
     referral,
     ticket,
@@ -77,16 +77,15 @@ def all_waiting(market: OpenMarket) -> Iterator[Waiting]:
                 .join_from(visit, worker, worker.c.id == visit.c.worker_id)
                 .where(visit.c.ticket_id == row["id"])
             ).all()
-            cases = select(complaint_case.c.id).where(
-                complaint_case.c.kind == "hardship",
-                complaint_case.c.worker_id.in_([one.id for one in people]),
+            entries = select(hardship_entry.c.id).where(
+                hardship_entry.c.worker_id.in_([one.id for one in people])
             )
             yield Waiting(
                 row,
                 tuple(connection.scalars(named)),
                 len(people),
                 min(age_on(one.birth_day, row["market_day"]) for one in people),
-                connection.execute(cases).first() is not None,
+                connection.execute(entries).first() is not None,
             )
 
 
