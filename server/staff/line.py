@@ -93,8 +93,10 @@ def _groups(market: OpenMarket, line: Line) -> tuple[Group, ...]:
         for title, name in GROUPS
         if (shown := _group(market, line, title, getattr(line, name))).lines
     }
-    at_desks = (beside.pop("at_desks"),) if line.page == 1 and "at_desks" in beside else ()
-    return (*at_desks, waiting, *(beside.values() if line.page == line.pages else ()))
+    if line.page > 1:
+        return (waiting,)
+    at_desks = (beside.pop("at_desks"),) if "at_desks" in beside else ()
+    return (*at_desks, waiting, *beside.values())
 
 
 def _group(market: OpenMarket, line: Line, title: str, listed: tuple[Listed, ...]) -> Group:
