@@ -37,7 +37,7 @@ from server.domain.kinds import PostState
 from server.domain.posts import PostDraft
 from server.services.calls import Move, NamedCall, call_named, call_next, move_ticket, recall
 from server.services.employers import NewEmployer, employers, register_employer
-from server.services.matching import workers_for
+from server.services.matching import ranked_for_post
 from server.services.posts import add_post, change_post, end_post, post_of, posts_in, publish_post
 from server.services.posts import repeat_post as repeat
 from server.services.referrals import NewReferral, record_referral
@@ -164,7 +164,7 @@ def repeat_post(path: IdPath, body: Nothing) -> Response:
 @needs_staff()
 def get_workers(path: IdPath) -> Response:
     """Return who waits and suits the post, best first, with the reasons."""
-    found = workers_for(market(), post_of(market(), path.id))
+    found = ranked_for_post(market(), path.id)
     return answer(WaitingList(workers=[WaitingAnswer.model_validate(vars(w)) for w in found]))
 
 

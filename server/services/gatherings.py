@@ -18,9 +18,9 @@ from server.domain.errors import (
 from server.domain.kinds import TicketState
 from server.domain.meeting_points import MeetingPoint
 from server.domain.tickets import ticket_label
-from server.services.matching import workers_for
+from server.services.matching import ranked_for_post
 from server.services.open_market import OpenMarket
-from server.services.posts import post_in, post_of
+from server.services.posts import post_in
 from server.services.referrals import check_takes_people
 from server.services.ticket_rows import change_ticket
 
@@ -56,19 +56,11 @@ def call_all(market: OpenMarket, staff: Actor, wanted: CallAll, key: str) -> Gat
     it. Raises DeskUnknown, PostUnknown, PostFull, PlacesHeld, PostNotOpen, HeadcountOutOfRange,
     PostPlacesTooFew, NobodyWaiting. Records ticket.called for each.
     """
-    codes = ranked_for_post(market, wanted.post_id)
+    ranked = ranked_for_post(market, wanted.post_id, LOOKED_AT)
+    codes = tuple(one.ticket_code for one in ranked)
     asked = Asked(key, "call_all", asdict(wanted))
     with market.database.write(staff) as tx:
         return tx.once(asked, Gathered, lambda: _call_all(tx, wanted, codes))
-
-
-def ranked_for_post(market: OpenMarket, post_id: str) -> tuple[str, ...]:
-    """Return the codes of the numbers that wait for a post, the best first.
-
-    Raises PostUnknown.
-    """
-    found = workers_for(market, post_of(market, post_id), LOOKED_AT)
-    return tuple(one.ticket_code for one in found)
 
 
 def _call_all(tx: Transaction, wanted: CallAll, codes: tuple[str, ...]) -> Gathered:

@@ -115,11 +115,6 @@ def ranked_for_post(market: OpenMarket, post_id: str, limit: int = 50) -> tuple[
     return tuple(found)
 
 
-def workers_for(market: OpenMarket, wanted: Post, limit: int = 50) -> tuple[WaitingWorker, ...]:
-    """Return who waits today and suits a post, as `ranked_for_post` does."""
-    return ranked_for_post(market, wanted.id, limit)
-
-
 def _waiting(
     market: OpenMarket, one: Candidate, said: tuple[str, ...], now: datetime
 ) -> WaitingWorker:

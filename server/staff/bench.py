@@ -27,7 +27,7 @@ from server.services.calls import ticket_at_desk
 from server.services.devices import devices, printer_state_now
 from server.services.job_wishes import JobWishes, wishes_of
 from server.services.jobs_listed import no_shows_of
-from server.services.matching import best_posts, ranked_for_ticket, workers_for
+from server.services.matching import best_posts, ranked_for_post, ranked_for_ticket
 from server.services.open_market import OpenMarket
 from server.services.out_of_turn import why_called
 from server.services.passing_on import TicketNote, notes_of
@@ -264,7 +264,7 @@ def _pinned(market: OpenMarket, view: BenchView) -> PinnedPost | None:
     except DomainError:
         return None
     barred = bool(sanctioned_posts(market, (post.id,)))
-    found = workers_for(market, post, LOOKED_AT)
+    found = ranked_for_post(market, post.id, LOOKED_AT)
     first = next((one.ticket_code for one in found if one.can_be_called), "")
     return PinnedPost(post, post_row(post), _next_of(found, view.ask), barred, first)
 

@@ -30,7 +30,7 @@ from server.services.employers import employer_of
 from server.services.gathering_rows import gatherings_of_post
 from server.services.invitations import came_by_invitation
 from server.services.job_wishes import named_for, skill_asked_of
-from server.services.matching import workers_for
+from server.services.matching import ranked_for_post
 from server.services.post_history import post_history
 from server.services.post_orders import add_order, repeat_at_once
 from server.services.posts import (
@@ -197,7 +197,7 @@ def _one(post_id: str) -> dict[str, object]:
     rules = post_rules(market())
     desk_no = chosen_desk()
     code = None if desk_no is None else ticket_at_desk(market(), desk_no)
-    workers = workers_for(market(), post)
+    workers = ranked_for_post(market(), post_id)
     return {
         "post": post,
         "row": post_row(post),

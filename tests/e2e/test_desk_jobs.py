@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from server.domain.kinds import PostState
-from server.services.matching import workers_for
+from server.services.matching import ranked_for_post
 from server.services.posts import posts_in
 from tests.e2e.conftest import DemoMarket, NewPage
 from tests.e2e.desk_steps import at_desk
@@ -25,7 +25,7 @@ def desk(demo_market: DemoMarket, new_page: NewPage) -> Page:
 def post_with_people(demo: DemoMarket) -> str:
     """A post that takes people, with several who wait for it."""
     for post in posts_in(demo.market, (PostState.OPEN,)):
-        free = [one for one in workers_for(demo.market, post) if one.desk_no is None]
+        free = [one for one in ranked_for_post(demo.market, post.id) if one.desk_no is None]
         if post.left >= 2 and len([one for one in free if one.people == 1]) >= 3:
             return post.id
     raise AssertionError("the demo has no such post")

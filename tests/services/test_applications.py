@@ -43,7 +43,7 @@ from server.services.applications import (
 from server.services.calls import Move, move_ticket
 from server.services.cancellations import Cancellation, cancel_ticket
 from server.services.log import events_after, verify_chain
-from server.services.matching import workers_for
+from server.services.matching import ranked_for_post
 from server.services.open_market import Actor, OpenMarket
 from server.services.posts import Post, close_overdue_posts, end_post, post_of
 from server.services.referrals import NewReferral, record_referral
@@ -302,7 +302,7 @@ def test_the_desk_sees_who_applied_first_in_their_order_then_who_has_the_trade(
     late = hall.apply(make.person(), post).ticket.label
     hall.apply(person, post)
     make.checked_in(trades=("painter",))
-    seen = [(one.label, one.applied) for one in workers_for(market, post)]
+    seen = [(one.label, one.applied) for one in ranked_for_post(market, post.id)]
     assert seen == [(late, 1), (painter, 2), (waiting, None)]
 
 

@@ -29,7 +29,7 @@ from server.services.employer_lookup import look_up
 from server.services.employer_merges import merge_employers
 from server.services.log import events_after, verify_chain
 from server.services.market import MarketPlan, init_market
-from server.services.matching import workers_for
+from server.services.matching import ranked_for_post
 from server.services.open_market import Actor, OpenMarket
 from server.services.posts import post_of
 from server.services.referrals import NewReferral, record_referral
@@ -132,7 +132,7 @@ def test_eight_who_apply_at_once_get_every_place_once(market: OpenMarket, make: 
 
     with ThreadPoolExecutor(THREADS) as pool:
         assert sorted(pool.map(apply, range(THREADS))) == list(range(1, THREADS + 1))
-    assert [one.applied for one in workers_for(market, post)] == list(range(1, THREADS + 1))
+    assert [one.applied for one in ranked_for_post(market, post.id)] == list(range(1, THREADS + 1))
     assert verify_chain(market).broken_at is None
 
 
