@@ -23,7 +23,7 @@ from server.services.staff import sign_in
 from server.services.tickets import people_on, queue_today, ticket_view
 from tests.demo_people import person_of_demo_card
 from tests.e2e.conftest import DemoMarket, NewPage, eventually
-from tests.e2e.desk_steps import at_desk, free_desk
+from tests.e2e.desk_steps import at_desk, call_out_of_turn, free_desk, look_up
 from tests.e2e.kiosk_worker import (
     PORTRAIT,
     Kiosk,
@@ -157,10 +157,8 @@ def register_leader(kiosk: Kiosk) -> None:
 
 def agree(desk: Page, demo: DemoMarket, label: str, place: str) -> list[str]:
     """The clerk calls the crew and all of it agrees; returns the names on its slips."""
-    desk.goto(f"{demo.server_url}/staff/")
-    line = desk.locator(".line", has_text=label)
-    expect(line).to_contain_text("班组 3人")
-    line.locator("button").click()
+    expect(look_up(desk, demo, label)).to_contain_text("班组 3人")
+    call_out_of_turn(desk, demo, label)
     expect(desk.locator(".crew-people li")).to_have_count(3)
     match = desk.locator("[id^=match-]", has_text=place)
     expect(match).to_contain_text("够全班组")

@@ -15,7 +15,7 @@ from server.services.devices import paper_png, papers
 from server.services.log import events_after, verify_chain
 from server.services.print_jobs import print_job_of
 from tests.e2e.conftest import DemoMarket, NewPage, eventually
-from tests.e2e.desk_steps import at_desk, free_desk
+from tests.e2e.desk_steps import at_desk, call_out_of_turn, free_desk
 from tests.e2e.kiosk_worker import KEY_MS
 
 PUBLISHED_WITHIN_MS = 1_000
@@ -126,9 +126,7 @@ def test_from_a_card_on_the_kiosk_to_a_slip_in_the_hand(
 
 def call(hall: Hall, demo: DemoMarket, label: str) -> None:
     """The clerk calls one number; the board and the phone say where to go."""
-    hall.desk.goto(f"{demo.server_url}/staff/")
-    hall.desk.locator(".line", has_text=label).locator("button").click()
-    expect(hall.desk.locator(".called-label")).to_have_text(label)
+    call_out_of_turn(hall.desk, demo, label)
     expect(hall.display.locator("body")).to_contain_text(label)
     expect(hall.phone.locator("body")).to_contain_text(re.compile("2 ?号窗口"))
 

@@ -103,7 +103,7 @@ class Freshness {
 }
 
 /** Whether somebody is deciding or typing in a region: it is left alone until they are done. */
-function isInUse(region: HTMLElement): boolean {
+export function isInUse(region: HTMLElement): boolean {
   if (region.querySelector("details[open], .htmx-request") !== null) return true;
   const said = region.querySelector<HTMLElement>(".alert[data-since]");
   if (said !== null && performance.now() - Number(said.dataset["since"]) < READING_MS) return true;

@@ -1,5 +1,7 @@
 /** Owns what happens around a swap: a refusal never wipes a page, lists keep their place. */
 
+import { isInUse } from "./fresh.js";
+
 interface SwapDetail {
   readonly xhr: XMLHttpRequest;
   readonly target: HTMLElement;
@@ -16,6 +18,8 @@ export function guardSwaps(): void {
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const detail = (event as CustomEvent<SwapDetail>).detail;
     guard(detail);
+    // Asked for before somebody began to decide there: what they are looking at stays.
+    if (detail.target.hasAttribute("data-subjects") && isInUse(detail.target)) detail.shouldSwap = false;
     for (const list of document.querySelectorAll<HTMLElement>("[data-keep-scroll]")) kept.set(list.id, list.scrollTop);
   });
   document.body.addEventListener("htmx:afterSwap", () => {
