@@ -8,12 +8,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from server.domain.case_kinds import CaseState
-from server.domain.kinds import CaseKind, ServiceKind, StaffRole
-from server.services.calls import call_ticket
+from server.domain.kinds import CaseKind, ReferralState, ServiceKind, StaffRole
+from server.services.calls import call_next, call_ticket
 from server.services.case_handling import give_feedback, take_on
 from server.services.case_views import CaseFilter, case_file, case_list
 from server.services.cases import NewCase, open_case
 from server.services.open_market import Actor, OpenMarket
+from server.services.referrals import NewReferral, record_referral
 from server.services.staff import StaffMember
 from tests.people import ANSWERS, PASSWORD, Factory, new_key
 from tests.staff.conftest import Clerk, seen
@@ -173,3 +174,41 @@ def test_the_phone_page_of_the_ticket_says_how_the_case_stands_and_not_about_wha
     assert f"{no} 有专人在办" in page
     for secret in ("工钱", "欧阳", "李静"):
         assert secret not in page.split("您反映的事")[1]
+
+
+def test_the_wage_sheet_has_the_agreed_facts_and_only_who_has_the_case_may_print_it(
+    clerk: Clerk, market: OpenMarket, make: Factory, no: str
+) -> None:
+    path = f"/staff/cases/{no}/sheet"
+    before = clerk.get(path)
+    assert before.status_code == 403
+    assert "欧阳建国" not in before.get_data(as_text=True)
+    clerk.send(f"/staff/cases/{no}/responsible")
+    page = seen(clerk.get(path))
+    for words in ("欠薪情况表", no, "欧阳建国", "还欠", "根治欠薪线索反映平台"):
+        assert words in page
+
+
+def test_the_wage_sheet_is_filled_from_the_slip(
+    clerk: Clerk, market: OpenMarket, make: Factory, colleague: StaffMember
+) -> None:
+    person, post = make.person("欧阳建国"), make.published(place="福善庄3号楼")
+    code = make.checked_in(person=person).ticket.code
+    call_next(market, colleague.actor, 1, (), new_key())
+    wanted = NewReferral(code, post.id, 1, ReferralState.AGREED)
+    job = record_referral(market, colleague.actor, wanted, new_key())
+    new = NewCase(person, CaseKind.WAGE_ARREARS, job.placement_id, ANSWERS)
+    no = open_case(market, Actor("test"), new, new_key()).case.no
+    clerk.send(f"/staff/cases/{no}/responsible")
+    page = seen(clerk.get(f"/staff/cases/{no}/sheet"))
+    for words in (post.employer_name, "福善庄3号楼", "瓦工", f"岗位编号 {post.no}", "推荐介绍信"):
+        assert words in page
+
+
+def test_a_case_about_something_else_has_no_wage_sheet(
+    clerk: Clerk, market: OpenMarket, make: Factory
+) -> None:
+    new = NewCase(make.person(), CaseKind.COMPLAINT, None, ANSWERS)
+    no = open_case(market, Actor("test"), new, new_key()).case.no
+    clerk.send(f"/staff/cases/{no}/responsible")
+    assert clerk.get(f"/staff/cases/{no}/sheet").status_code == 404

@@ -46,6 +46,7 @@ PAGES = (
     "/staff/voice/trial.wav",
     "/staff/voice/clips/x.wav",
     "/staff/cases/x",
+    "/staff/cases/x/sheet",
     "/staff/cases/due",
     "/staff/cases/new",
     "/staff/notices",
