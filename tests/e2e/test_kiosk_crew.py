@@ -281,7 +281,7 @@ def test_nobody_s_name_stays_when_a_crew_walks_away(
     expect(kiosk.page.locator(".overlay .title")).to_have_text("您还在吗？")
     kiosk.page.evaluate("window.isOldPage = true")
     kiosk.page.clock.run_for(COUNTDOWN_MS)
-    kiosk.page.wait_for_function("window.isOldPage === undefined")
+    kiosk.page.wait_for_function("() => window.isOldPage === undefined")
     kiosk.wait_for("attract")
     assert "令狐" not in kiosk.page.inner_text(".kiosk")
 
