@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from server.domain.attachments import MAX_PIXELS, MAX_SIDE_PX, MAX_UPLOAD_BYTES, AttachmentForm
 from server.domain.errors import AttachmentInvalid
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 JPEG_QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -30,6 +32,9 @@ def read_scan(content: bytes) -> Scan:
     a phone writes beside it (place, time, owner). Raises AttachmentInvalid: empty, too_large,
     not_a_picture, too_many_pixels.
     """
+    # Loaded with the first paper, so that a server without one starts sooner and stays smaller.
+    from PIL import Image, UnidentifiedImageError
+
     if not content:
         raise AttachmentInvalid(reason="empty")
     if len(content) > MAX_UPLOAD_BYTES:
@@ -49,6 +54,8 @@ def read_scan(content: bytes) -> Scan:
 
 
 def _drawn_anew(picture: Image.Image) -> bytes:
+    from PIL import Image, ImageOps
+
     picture.draft("RGB", (MAX_SIDE_PX, MAX_SIDE_PX))
     upright = ImageOps.exif_transpose(picture)
     upright.thumbnail((MAX_SIDE_PX, MAX_SIDE_PX))
